@@ -1,0 +1,6 @@
+"""The tests; they run on a fresh checkout, with nothing installed."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))

@@ -1,0 +1,172 @@
+//! The command line's grammar; the doc comments are its help.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Walk your organisation's paved paths, offline: steps, tools, starters and proof that each step worked
+#[derive(Debug, Parser)]
+#[command(name = "roadbook", version, max_term_width = 100)]
+pub(crate) struct Arguments {
+    /// A roadbook folder; the built-in roadbook without it
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) book: Option<PathBuf>,
+    /// Print data as JSON
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Start the desktop app, at a page
+    Open(Open),
+    /// List the paths and how far along they are
+    Paths,
+    /// Print a page: library/concepts/paved-path, first-service, first-service/test-it
+    Show(Show),
+    /// Look something up
+    Search(Search),
+    /// Check the tools on this machine
+    Doctor(Doctor),
+    /// List the starters
+    Starters,
+    /// Make a new project from a starter
+    Start(Start),
+    /// Prove that a step's outcome is there
+    Verify(Verify),
+    /// Show, take along or forget progress
+    Progress(Progress),
+    /// Check a roadbook's content
+    Check(Check),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Open {
+    /// A page, such as first-service/test-it
+    pub(crate) page: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Show {
+    /// The page's id
+    pub(crate) page: String,
+    /// Print safe HTML in place of Markdown
+    #[arg(long)]
+    pub(crate) html: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Search {
+    /// What to look for; the last word may be unfinished
+    #[arg(required = true)]
+    pub(crate) query: Vec<String>,
+    /// The most hits to print
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub(crate) limit: usize,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Doctor {
+    /// Only these tools
+    #[arg(value_name = "TOOL")]
+    pub(crate) tools: Vec<String>,
+    /// Only what this path asks for
+    #[arg(long, value_name = "ID")]
+    pub(crate) path: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Start {
+    /// The starter's id
+    pub(crate) starter: String,
+    /// The new project's folder; one named by the form's name, in this folder, without it
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+    /// An answer of the form
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
+    pub(crate) set: Vec<(String, String)>,
+    /// A JSON file with answers; --set wins over it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) values: Option<PathBuf>,
+    /// Print the files that would be made, and make none
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Verify {
+    /// The step, such as first-service/test-it
+    #[arg(value_name = "PATH/STEP")]
+    pub(crate) step: String,
+    /// The project's folder; remembered for the path
+    #[arg(long, value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+    /// Run the step's commands without asking
+    #[arg(long)]
+    pub(crate) yes: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[group(multiple = false)]
+pub(crate) struct Progress {
+    /// Write the progress to a file ("-" for standard output)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) export: Option<PathBuf>,
+    /// Take in progress that was exported elsewhere; of two outcomes the later one stays
+    #[arg(long, value_name = "FILE")]
+    pub(crate) import: Option<PathBuf>,
+    /// Forget the progress of a path or a step
+    #[arg(long, value_name = "PATH[/STEP]")]
+    pub(crate) reset: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Check {
+    /// The roadbook's folder
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+    /// How findings are printed
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Human,
+    /// An array of findings
+    Json,
+    /// Annotations of GitHub Actions
+    Github,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text
+        .split_once('=')
+        .ok_or_else(|| format!("`{text}` is not of the form NAME=VALUE"))?;
+    if name.is_empty() {
+        return Err("the name before the equals sign is missing".to_owned());
+    }
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_grammar_holds_together() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn answers_are_pairs() {
+        assert_eq!(pair("name=a=b"), Ok(("name".to_owned(), "a=b".to_owned())));
+        assert!(pair("name").is_err());
+        assert!(pair("=x").is_err());
+    }
+}

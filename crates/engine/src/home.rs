@@ -1,0 +1,84 @@
+//! The first screen: what comes next.
+
+use ::book::PavedPath;
+
+use crate::page::link_to;
+use crate::standing::Standing;
+use crate::wire::{Failure, Home, NewsCard, PathCard, Progress, Resume};
+use crate::{Engine, clock};
+
+/// How many pages the news show.
+const NEWS: usize = 5;
+
+impl Engine {
+    /// What to go on with, and what is new.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn home(&self) -> Result<Home, Failure> {
+        let standing = self.standing()?;
+        let cards = self.paths()?;
+        let offered = |card: &PathCard| card.for_role && card.status == "active";
+        Ok(Home {
+            resume: self.resume(&standing),
+            paths: cards
+                .iter()
+                .filter(|card| card.state != Progress::Done)
+                .filter(|card| offered(card) || card.state == Progress::Started)
+                .cloned()
+                .collect(),
+            finished: cards.into_iter().filter(|card| card.state == Progress::Done).collect(),
+            projects: self.projects()?,
+            toolchain: self.toolchain_card(&standing)?,
+            news: self.news(),
+        })
+    }
+
+    /// The path that was walked last and is not finished; else the first for the role whose prerequisites
+    /// are met.
+    fn resume(&self, standing: &Standing) -> Option<Resume> {
+        let book = self.book();
+        let unfinished: Vec<(&PavedPath, PathCard)> = book
+            .paths
+            .iter()
+            .map(|path| (path, standing.path_card(book, path)))
+            .filter(|(_, card)| card.state != Progress::Done && card.status == "active")
+            .collect();
+        let walked = unfinished
+            .iter()
+            .filter(|(path, _)| standing.touched(path).is_some())
+            .max_by_key(|(path, _)| standing.touched(path));
+        let met = |path: &PavedPath| {
+            path.requires
+                .iter()
+                .filter_map(|id| book.path(id))
+                .all(|required| standing.path_card(book, required).state == Progress::Done)
+        };
+        let first = || unfinished.iter().find(|(path, card)| card.for_role && met(path));
+        let (path, card) = walked.or_else(first)?;
+        let (place, step) = standing.next_step(book, path)?;
+        Some(Resume {
+            path: card.clone(),
+            step: standing.step_card(book, step, place + 1),
+        })
+    }
+
+    /// The pages reviewed most lately.
+    fn news(&self) -> Vec<NewsCard> {
+        let mut dated: Vec<_> = self
+            .book()
+            .library
+            .iter()
+            .filter_map(|page| Some((clock::date(page.reviewed.as_deref()?)?, page)))
+            .collect();
+        dated.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.title.cmp(&b.1.title)));
+        dated
+            .into_iter()
+            .take(NEWS)
+            .map(|(date, page)| NewsCard {
+                page: link_to(page),
+                day: clock::day(date),
+            })
+            .collect()
+    }
+}

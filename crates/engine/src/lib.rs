@@ -1,0 +1,143 @@
+//! The use cases of Roadbook: all that a front end calls, and the types it gets back.
+//!
+//! The desktop app and the command share this crate and one store. It knows no window and prints
+//! nothing; long work tells what happens through a closure and ends when its token is cancelled.
+
+mod asset;
+mod builtin;
+mod clock;
+mod command_line;
+mod diagnostics;
+mod failure;
+mod folders;
+mod home;
+mod http;
+mod jobs;
+mod library;
+mod openers;
+mod page;
+mod path;
+mod place;
+mod print;
+mod progress;
+mod project;
+mod quiz;
+mod search;
+mod settings;
+mod standing;
+mod start;
+mod starter;
+mod task;
+mod toolchain;
+mod verify;
+pub mod wire;
+
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+use ::book::{Book, Diagnostic};
+use ::journey::Journey;
+use ::toolchain::{Catalogue, Environment};
+
+pub use crate::asset::Asset;
+pub use crate::folders::Folders;
+pub use crate::jobs::Events;
+use crate::jobs::Jobs;
+pub use crate::progress::StepFolder;
+use crate::starter::Starters;
+use crate::wire::{Failure, Notice};
+
+/// How to open Roadbook.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// A roadbook folder; `None` opens the one that ships inside the app.
+    pub book: Option<PathBuf>,
+    /// The folders to keep things in; `None` takes this system's.
+    pub folders: Option<Folders>,
+}
+
+/// An open roadbook with its store. Cheap to clone, and safe to use from many threads.
+#[derive(Clone)]
+pub struct Engine {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    folders: Folders,
+    book: Book,
+    diagnostics: Vec<Diagnostic>,
+    catalogue: Catalogue,
+    catalogue_issues: Vec<Diagnostic>,
+    journey: Journey,
+    /// Notices of this run; those to be dismissed are in the store.
+    notices: Vec<Notice>,
+    starters: OnceLock<Starters>,
+    index: OnceLock<Result<::search::Index, ::search::Error>>,
+    environment: tokio::sync::OnceCell<Environment>,
+    jobs: Jobs,
+}
+
+impl Engine {
+    /// Opens a roadbook and the store. Does as little as the first screen needs.
+    ///
+    /// # Errors
+    /// When the folder is no roadbook or has a format that this version does not read. A store that cannot
+    /// be used is no error: progress is then kept in memory and a notice says so.
+    pub fn open(options: Options) -> Result<Self, Failure> {
+        let folders = match options.folders {
+            Some(folders) => folders,
+            None => Folders::of_this_system()?,
+        };
+        let root = match options.book {
+            Some(root) => std::path::absolute(&root).unwrap_or(root),
+            None => builtin::unpacked(&folders)?,
+        };
+        let loaded = ::book::load(&root)?;
+        let (catalogue, catalogue_issues) = toolchain::catalogue(&root);
+        let (journey, notices) = start::open_journey(&folders)?;
+        Ok(Self {
+            inner: Arc::new(Inner {
+                folders,
+                book: loaded.book,
+                diagnostics: loaded.diagnostics,
+                catalogue,
+                catalogue_issues,
+                journey,
+                notices,
+                starters: OnceLock::new(),
+                index: OnceLock::new(),
+                environment: tokio::sync::OnceCell::new(),
+                jobs: Jobs::default(),
+            }),
+        })
+    }
+
+    /// Stops every job; for the end of the window that asked.
+    pub fn cancel_all(&self) {
+        self.inner.jobs.cancel_all();
+    }
+
+    /// Stops one job. One that has ended already is no error.
+    pub fn cancel(&self, job: &str) {
+        self.inner.jobs.cancel(job);
+    }
+
+    /// Reads the starters, the search index and the login shell's environment ahead of their first use.
+    /// Blocks; for a thread of its own after the first paint.
+    pub fn warm(&self) {
+        let _ = self.starters();
+        let _ = self.index();
+    }
+
+    fn book(&self) -> &Book {
+        &self.inner.book
+    }
+
+    fn journey(&self) -> &Journey {
+        &self.inner.journey
+    }
+
+    fn book_id(&self) -> &str {
+        &self.inner.book.manifest.id
+    }
+}

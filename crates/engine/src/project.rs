@@ -1,0 +1,105 @@
+//! Projects made from starters, and the folder that a path's verify tasks look in.
+
+use std::path::PathBuf;
+
+use ::journey::Project;
+
+use crate::wire::{Failure, ProjectCard};
+use crate::{Engine, clock, openers};
+
+impl Engine {
+    /// The projects made from this roadbook's starters, newest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn projects(&self) -> Result<Vec<ProjectCard>, Failure> {
+        let projects = self.journey().projects(self.book_id())?;
+        Ok(projects
+            .iter()
+            .filter(|project| !project.starter.is_empty())
+            .map(|project| self.card(project))
+            .collect())
+    }
+
+    /// Opens a project's folder in an editor, a terminal or the file manager.
+    ///
+    /// # Errors
+    /// For an unknown project, a folder that is gone, and a program that does not start.
+    pub fn open_project(&self, id: i64, opener: &str) -> Result<(), Failure> {
+        let project = self.journey().project(id)?;
+        let project = project.ok_or_else(|| Failure::not_found("project", &id.to_string()))?;
+        openers::open(&project.folder, opener, &self.environment_now())
+    }
+
+    /// Opens a web or mail address outside the app.
+    ///
+    /// # Errors
+    /// For other addresses, and where no browser starts.
+    #[expect(
+        clippy::unused_self,
+        reason = "a use case like its neighbours; front ends call the engine only"
+    )]
+    pub fn open_external(&self, url: &str) -> Result<(), Failure> {
+        openers::open_address(url)
+    }
+
+    /// The project that was made last on a path.
+    pub(crate) fn project_of(&self, path: &str) -> Result<Option<ProjectCard>, Failure> {
+        let projects = self.journey().projects(self.book_id())?;
+        let made = projects
+            .iter()
+            .find(|project| !project.starter.is_empty() && project.path.as_deref() == Some(path));
+        Ok(made.map(|project| self.card(project)))
+    }
+
+    /// The project that was made last from a starter on a step's path.
+    pub(crate) fn project_from(&self, step: &str, starter: &str) -> Result<Option<ProjectCard>, Failure> {
+        let path = path_of(step);
+        let projects = self.journey().projects(self.book_id())?;
+        let made = projects
+            .iter()
+            .find(|project| project.starter == starter && project.path.as_deref() == Some(path));
+        Ok(made.map(|project| self.card(project)))
+    }
+
+    pub(crate) fn projects_from(&self, starter: &str) -> Result<Vec<ProjectCard>, Failure> {
+        Ok(self
+            .projects()?
+            .into_iter()
+            .filter(|project| project.starter == starter)
+            .collect())
+    }
+
+    /// The folder that the verify tasks of the step's path look in: made or chosen last, if it is still there.
+    pub(crate) fn folder_of(&self, step: &str) -> Result<Option<PathBuf>, Failure> {
+        let path = path_of(step);
+        let projects = self.journey().projects(self.book_id())?;
+        let last = projects
+            .into_iter()
+            .find(|project| project.path.as_deref() == Some(path));
+        Ok(last.map(|project| project.folder).filter(|folder| folder.is_dir()))
+    }
+
+    pub(crate) fn card(&self, project: &Project) -> ProjectCard {
+        let name = project.folder.file_name().unwrap_or(project.folder.as_os_str());
+        let exists = project.folder.is_dir();
+        ProjectCard {
+            id: project.id,
+            name: name.to_string_lossy().into_owned(),
+            folder: project.folder.display().to_string(),
+            starter: project.starter.clone(),
+            made: clock::ago(project.at, clock::now()),
+            exists,
+            openers: if exists {
+                openers::openers(&self.environment_now())
+            } else {
+                Vec::new()
+            },
+            after: ::book::render_text(self.book(), "", &project.after),
+        }
+    }
+}
+
+fn path_of(step: &str) -> &str {
+    step.split_once('/').map_or(step, |(path, _)| path)
+}

@@ -1,0 +1,310 @@
+//! Starters: what there is, their forms, and new projects from them.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use ::journey::{NewProject as Row, State};
+use ::starter::{CreateErrorKind as ErrorKind, Finding, Kind, Starter};
+
+use crate::jobs::Events;
+use crate::start::invalid;
+use crate::wire::{
+    Code, DeferredAction, Failure, FormChoice, FormField, FormInput, FormPage, JobEvent, NewProject, ProjectCard,
+    StarterCard, StarterView,
+};
+use crate::{Engine, clock};
+
+/// The starters by id: read, or why not.
+pub(crate) type Starters = BTreeMap<String, Result<Starter, Finding>>;
+
+impl Engine {
+    /// The starters that can be used, by title.
+    pub fn starter_cards(&self) -> Vec<StarterCard> {
+        let mut cards: Vec<_> = self
+            .starters()
+            .iter()
+            .filter_map(|(id, read)| read.as_ref().ok().map(|starter| card(id, starter)))
+            .collect();
+        cards.sort_by(|a, b| a.title.cmp(&b.title));
+        cards
+    }
+
+    /// A starter with its form.
+    ///
+    /// # Errors
+    /// For an unknown starter, one that cannot be read, and when the store cannot be read.
+    pub fn starter(&self, id: &str) -> Result<StarterView, Failure> {
+        let starter = self.known_starter(id)?;
+        Ok(StarterView {
+            card: card(id, starter),
+            pages: ::starter::form(starter).into_iter().map(page).collect(),
+            projects_folder: self.projects_folder()?.display().to_string(),
+            deferred: match &starter.kind {
+                Kind::Template(template) => template.deferred().map(deferred).collect(),
+                Kind::Repository(_) => Vec::new(),
+            },
+            projects: self.projects_from(id)?,
+        })
+    }
+
+    /// Makes a project; a job. Nothing is left behind when it fails or is stopped.
+    ///
+    /// # Errors
+    /// For answers that the form does not accept, a folder that is not empty, and what Git and the disk say.
+    pub async fn create_project(
+        &self,
+        job: &str,
+        request: NewProject,
+        events: Events<'_>,
+    ) -> Result<ProjectCard, Failure> {
+        self.job(job, events, async |cancel| {
+            let starter = self.known_starter(&request.starter)?.clone();
+            let target = self.target(&request)?;
+            let values = answers(&starter, &request)?;
+            let (sender, mut progress) = tokio::sync::mpsc::unbounded_channel();
+            let wanted = ::starter::Request {
+                target: target.clone(),
+                values,
+                message: format!("Start from {}", starter.title),
+                book: Some(self.book_id().to_owned()),
+                version: Some(self.book().manifest.version.clone()).filter(|version| !version.is_empty()),
+                made: clock::stamp(clock::now()),
+            };
+            let work = tokio::task::spawn_blocking(move || {
+                ::starter::create(&starter, &wanted, &mut |step| drop(sender.send(step)), &cancel)
+            });
+            while let Some(step) = progress.recv().await {
+                events(JobEvent::Progress {
+                    phase: step.phase,
+                    fraction: fraction(step.done, step.total),
+                    detail: step.detail,
+                });
+            }
+            let created = work.await.map_err(|error| {
+                Failure::new(
+                    Code::Failed,
+                    format!("Making the project ended early: {error}."),
+                    "Try again.",
+                )
+            })??;
+            let project = self.keep(&request, &created.folder, &created.after)?;
+            events(JobEvent::Project {
+                project: project.clone(),
+            });
+            Ok(project)
+        })
+        .await
+    }
+
+    /// The files that a starter would make with these answers, without writing any.
+    ///
+    /// # Errors
+    /// As [`Engine::create_project`].
+    pub fn preview_project(&self, request: &NewProject) -> Result<Vec<(String, u64)>, Failure> {
+        let starter = self.known_starter(&request.starter)?;
+        let values = answers(starter, request)?;
+        let files = ::starter::preview(starter, &values)?;
+        Ok(files
+            .into_iter()
+            .map(|file| (file.path, file.bytes.len() as u64))
+            .collect())
+    }
+
+    fn keep(&self, request: &NewProject, folder: &std::path::Path, after: &str) -> Result<ProjectCard, Failure> {
+        let asked = request.task.as_deref().and_then(|task| task.split_once('#'));
+        let path = asked.and_then(|(step, _)| step.split_once('/')).map(|(path, _)| path);
+        let id = self.journey().add_project(&Row {
+            book: self.book_id(),
+            starter: &request.starter,
+            path,
+            folder,
+            after,
+            at: clock::now().unix_timestamp(),
+        })?;
+        if let Some((step, task)) = asked {
+            let (known, _) = self.known_task(step, task)?;
+            self.record(known, task, State::Passed, serde_json::json!({ "folder": folder }))?;
+        }
+        let project = self.journey().project(id)?;
+        project
+            .map(|project| self.card(&project))
+            .ok_or_else(|| Failure::not_found("project", &request.name))
+    }
+
+    /// The new project's folder, absolute.
+    fn target(&self, request: &NewProject) -> Result<PathBuf, Failure> {
+        let parent = self.inner.folders.expand(&request.parent);
+        if request.parent.trim().is_empty() || !parent.is_absolute() {
+            return Err(invalid(
+                format!("\"{}\" is not the full path of a folder.", request.parent),
+                "Choose a folder, or type its path from the top or from ~.",
+            ));
+        }
+        let name = request.name.trim();
+        // One plain component: what is typed as a name must not lead somewhere else.
+        ::book::resolve_inside(&parent, name)
+            .ok()
+            .filter(|_| !name.contains(['/', '\\']) && !name.is_empty())
+            .ok_or_else(|| {
+                invalid(
+                    format!("\"{name}\" cannot be the name of a folder."),
+                    "Use letters, digits, hyphens and dots, such as hello-service.",
+                )
+            })?;
+        Ok(parent.join(name))
+    }
+
+    fn projects_folder(&self) -> Result<PathBuf, Failure> {
+        let chosen = self
+            .settings()?
+            .projects_folder
+            .filter(|folder| !folder.trim().is_empty());
+        Ok(match chosen {
+            Some(folder) => self.inner.folders.expand(&folder),
+            None => self.inner.folders.home.join("projects"),
+        })
+    }
+
+    pub(crate) fn starter_card(&self, id: &str) -> StarterCard {
+        match self.starters().get(id) {
+            Some(Ok(starter)) => card(id, starter),
+            Some(Err(_)) | None => StarterCard {
+                id: id.to_owned(),
+                title: id.to_owned(),
+                summary: "This starter cannot be read; the problems page says why.".to_owned(),
+                kind: "broken".to_owned(),
+                owner: None,
+                tags: Vec::new(),
+                repository: None,
+            },
+        }
+    }
+
+    fn known_starter(&self, id: &str) -> Result<&Starter, Failure> {
+        match self.starters().get(id) {
+            Some(Ok(starter)) => Ok(starter),
+            Some(Err(finding)) => Err(Failure::new(
+                Code::Failed,
+                format!("{} {}", finding.message, place(finding)),
+                finding.hint.clone(),
+            )),
+            None => Err(Failure::not_found("starter", id)),
+        }
+    }
+
+    pub(crate) fn starters(&self) -> &Starters {
+        self.inner.starters.get_or_init(|| {
+            let book = self.book();
+            let read = |folder: &::book::StarterFolder| (folder.id.clone(), ::starter::read(&book.root, &folder.dir));
+            book.starters.iter().map(read).collect()
+        })
+    }
+}
+
+impl From<::starter::CreateError> for Failure {
+    fn from(error: ::starter::CreateError) -> Self {
+        let code = match error.kind() {
+            ErrorKind::Cancelled => Code::Cancelled,
+            ErrorKind::Invalid => Code::Invalid,
+            ErrorKind::FolderNotEmpty => Code::FolderNotEmpty,
+            ErrorKind::SignIn => Code::SignIn,
+            ErrorKind::Offline => Code::Offline,
+            ErrorKind::NotFound | ErrorKind::NoIdentity | ErrorKind::Disk | ErrorKind::Starter | ErrorKind::Other => {
+                Code::Failed
+            }
+        };
+        Self::new(code, error.to_string(), error.hint())
+    }
+}
+
+/// The answers with the defaults of the fields that were left out.
+fn answers(starter: &Starter, request: &NewProject) -> Result<serde_json::Map<String, serde_json::Value>, Failure> {
+    let values = ::starter::complete(starter, &request.values);
+    let errors = ::starter::validate(starter, &values);
+    if errors.is_empty() {
+        return Ok(values);
+    }
+    let messages: Vec<_> = errors.into_iter().map(|error| error.message).collect();
+    Err(invalid(messages.join(" "), "Change the answers and try again."))
+}
+
+/// How far `done` of `total` is, from 0 to 1; `None` where the total is not known.
+fn fraction(done: usize, total: usize) -> Option<f64> {
+    let share = |count: usize| u32::try_from(count).ok().map(f64::from);
+    (total > 0)
+        .then_some(share(done)? / share(total)?)
+        .map(|fraction| fraction.min(1.0))
+}
+
+fn place(finding: &Finding) -> String {
+    match finding.line {
+        0 => format!("({})", finding.file),
+        line => format!("({}, line {line})", finding.file),
+    }
+}
+
+fn deferred(step: &::starter::Step) -> DeferredAction {
+    DeferredAction {
+        title: step.name.clone(),
+        action: step.action.clone(),
+    }
+}
+
+fn card(id: &str, starter: &Starter) -> StarterCard {
+    let (kind, repository) = match &starter.kind {
+        Kind::Repository(repository) => ("repository", Some(repository.repository.clone())),
+        Kind::Template(_) => ("template", None),
+    };
+    StarterCard {
+        id: id.to_owned(),
+        title: starter.title.clone(),
+        summary: starter.summary.clone(),
+        kind: kind.to_owned(),
+        owner: starter.owner.clone(),
+        tags: starter.tags.clone(),
+        repository,
+    }
+}
+
+fn page(page: ::starter::Page) -> FormPage {
+    FormPage {
+        title: page.title,
+        description: page.description,
+        fields: page.fields.into_iter().map(field).collect(),
+    }
+}
+
+fn field(field: ::starter::Field) -> FormField {
+    let choices = |choices: Vec<::starter::Choice>| {
+        choices
+            .into_iter()
+            .map(|choice| FormChoice {
+                value: choice.value,
+                title: choice.title,
+            })
+            .collect()
+    };
+    FormField {
+        name: field.name,
+        title: field.title,
+        description: field.description,
+        input: match field.input {
+            ::starter::Input::Text => FormInput::Text,
+            ::starter::Input::Lines => FormInput::Lines,
+            ::starter::Input::Number { whole } => FormInput::Number { whole },
+            ::starter::Input::Switch => FormInput::Switch,
+            ::starter::Input::Choice { choices: of } => FormInput::Choice { choices: choices(of) },
+            ::starter::Input::Choices { choices: of } => FormInput::Choices { choices: choices(of) },
+        },
+        required: field.required,
+        default: field.default,
+        pattern: field.pattern,
+        pattern_hint: field.pattern_hint,
+        min_length: field.min_length,
+        max_length: field.max_length,
+        minimum: field.minimum,
+        maximum: field.maximum,
+        secret: field.secret,
+        placeholder: field.placeholder,
+    }
+}

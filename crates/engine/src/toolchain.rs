@@ -1,0 +1,400 @@
+//! The tools: what the paths ask for, and what this machine has.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use ::book::{Diagnostic, Severity as Weight, Step, TaskKind, ToolRequirement};
+use ::journey::State;
+use ::toolchain::{Catalogue, Environment, Event, Finding, Limits, Requirement};
+
+use crate::jobs::Events;
+use crate::standing::Standing;
+use crate::wire::{
+    Failure, Fix, JobEvent, Severity, StepState, TaskState, ToolGroup, ToolRow, ToolchainCard, ToolchainView,
+};
+use crate::{Engine, clock};
+
+/// Where the last findings are kept.
+const FINDINGS: &str = "findings";
+
+/// A finding in the store.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Kept {
+    row: ToolRow,
+    at: i64,
+}
+
+/// Findings by tool and range, which are what an answer depends on.
+type Findings = HashMap<String, Kept>;
+
+/// A tool that a step asks for.
+struct Asked<'a> {
+    path: &'a str,
+    source: &'a str,
+    step: &'a Step,
+    tool: &'a ToolRequirement,
+}
+
+impl Engine {
+    /// What the paths ask for, with the last findings.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn toolchain(&self) -> Result<ToolchainView, Failure> {
+        let kept = self.findings()?;
+        let mut groups: Vec<ToolGroup> = Vec::new();
+        for asked in self.asked(&self.standing()?) {
+            let row = self.row(&kept, asked.tool, asked.source);
+            match groups.iter_mut().find(|group| group.title == asked.path) {
+                Some(group) => group.rows.push(row),
+                None => groups.push(ToolGroup {
+                    title: asked.path.to_owned(),
+                    rows: vec![row],
+                }),
+            }
+        }
+        let oldest = groups
+            .iter()
+            .flat_map(|group| &group.rows)
+            .filter_map(|row| kept.get(&key(&row.tool, &row.required)))
+            .map(|kept| kept.at)
+            .min();
+        Ok(ToolchainView {
+            groups,
+            checked: oldest.map(|at| clock::ago(at, clock::now())),
+            environment: self.environment_now().origin().to_owned(),
+        })
+    }
+
+    /// Checks the tools of a step, or of all paths, or only those named; a job. A step's tools tasks pass or
+    /// fail by what is found.
+    ///
+    /// # Errors
+    /// For an unknown step, when it is stopped, and when the store cannot be written.
+    pub async fn check_tools(
+        &self,
+        job: &str,
+        step: Option<&str>,
+        only: Option<&[String]>,
+        events: Events<'_>,
+    ) -> Result<Vec<ToolRow>, Failure> {
+        self.job(job, events, async |cancel| {
+            let mut asked = self.asked_of(step)?;
+            if let Some(only) = only {
+                asked.retain(|asked| only.contains(&asked.tool.tool));
+            }
+            let mut requirements: Vec<_> = asked
+                .iter()
+                .map(|asked| requirement(asked.tool, asked.source))
+                .collect();
+            // A tool that is named and asked for by nobody is looked for in any version.
+            for name in only.unwrap_or_default() {
+                if !asked.iter().any(|asked| asked.tool.tool == *name) {
+                    requirements.push(Requirement::new(name, "", "You"));
+                }
+            }
+            let rows = self.probe(&requirements, &cancel, events).await;
+            if cancel.is_cancelled() {
+                return Err(Failure::cancelled());
+            }
+            self.keep_findings(&rows)?;
+            self.settle_tools_tasks()?;
+            Ok(rows)
+        })
+        .await
+    }
+
+    async fn probe(
+        &self,
+        requirements: &[Requirement],
+        cancel: &tokio_util::sync::CancellationToken,
+        events: Events<'_>,
+    ) -> Vec<ToolRow> {
+        let environment = self.environment().await;
+        let limits = Limits::default();
+        let found = ::toolchain::check(
+            requirements,
+            &self.inner.catalogue,
+            environment,
+            &limits,
+            cancel,
+            |event| {
+                if let Event::Finished(_, finding) = event {
+                    events(JobEvent::Tool {
+                        row: found_row(finding),
+                    });
+                }
+            },
+        );
+        found.await.into_iter().map(found_row).collect()
+    }
+
+    /// The environment for programs: the login shell's, read once and in the background.
+    pub(crate) async fn environment(&self) -> &Environment {
+        self.inner
+            .environment
+            .get_or_init(|| async { Environment::login_shell(std::time::Duration::from_secs(5)).await })
+            .await
+    }
+
+    /// The login shell's environment if it was read already, else that of this process.
+    pub(crate) fn environment_now(&self) -> Environment {
+        self.inner
+            .environment
+            .get()
+            .cloned()
+            .unwrap_or_else(Environment::current)
+    }
+
+    /// Reads the login shell's environment ahead of its first use.
+    pub async fn read_environment(&self) {
+        self.environment().await;
+    }
+
+    pub(crate) fn toolchain_card(&self, standing: &Standing) -> Result<Option<ToolchainCard>, Failure> {
+        let kept = self.findings()?;
+        let mut rows = Vec::new();
+        let mut oldest = i64::MAX;
+        for asked in self.asked(standing) {
+            if let Some(known) = kept.get(&key(&asked.tool.tool, &asked.tool.range)) {
+                oldest = oldest.min(known.at);
+                rows.push(self.row(&kept, asked.tool, asked.source));
+            }
+        }
+        if rows.is_empty() {
+            return Ok(None);
+        }
+        let wanted = |row: &ToolRow| row.severity == Severity::Required && row.state != TaskState::Skipped;
+        let passed = rows.iter().filter(|row| row.state == TaskState::Passed).count();
+        Ok(Some(ToolchainCard {
+            passed,
+            attention: rows
+                .into_iter()
+                .filter(|row| row.state != TaskState::Passed && wanted(row))
+                .collect(),
+            checked: clock::ago(oldest, clock::now()),
+        }))
+    }
+
+    pub(crate) fn tool_rows(&self, step: &Step, tools: &[ToolRequirement]) -> Result<Vec<ToolRow>, Failure> {
+        let kept = self.findings()?;
+        Ok(tools
+            .iter()
+            .map(|tool| self.row(&kept, tool, &step.page.title))
+            .collect())
+    }
+
+    /// The row of a tool: the last finding, or an open one.
+    fn row(&self, kept: &Findings, asked: &ToolRequirement, source: &str) -> ToolRow {
+        let severity = if asked.required {
+            Severity::Required
+        } else {
+            Severity::Recommended
+        };
+        if let Some(known) = kept.get(&key(&asked.tool, &asked.range)) {
+            return ToolRow {
+                severity,
+                source: source.to_owned(),
+                why: asked.why.clone(),
+                ..known.row.clone()
+            };
+        }
+        let tool = self.inner.catalogue.tool(&asked.tool);
+        ToolRow {
+            tool: asked.tool.clone(),
+            title: tool.map_or_else(|| asked.tool.clone(), |tool| tool.title.clone()),
+            state: TaskState::Todo,
+            severity,
+            version: None,
+            path: None,
+            required: asked.range.clone(),
+            source: source.to_owned(),
+            why: asked.why.clone(),
+            detail: String::new(),
+            command: String::new(),
+            output: String::new(),
+            ms: None,
+            fixes: Vec::new(),
+            link: tool.and_then(|tool| tool.link.clone()),
+        }
+    }
+
+    /// The tools of every path that is offered and of every step that applies, each tool and range once.
+    fn asked(&self, standing: &Standing) -> Vec<Asked<'_>> {
+        let book = self.book();
+        let mut asked: Vec<Asked<'_>> = Vec::new();
+        for path in book.paths.iter().filter(|path| standing.offered(path)) {
+            for step in &path.steps {
+                if standing.step_state(book, step) == StepState::Skipped {
+                    continue;
+                }
+                for tool in tools_of(step) {
+                    let known = asked
+                        .iter()
+                        .any(|other| other.tool.tool == tool.tool && other.tool.range == tool.range);
+                    if !known {
+                        asked.push(Asked {
+                            path: &path.page.title,
+                            source: &step.page.title,
+                            step,
+                            tool,
+                        });
+                    }
+                }
+            }
+        }
+        asked
+    }
+
+    fn asked_of(&self, step: Option<&str>) -> Result<Vec<Asked<'_>>, Failure> {
+        let Some(id) = step else {
+            return Ok(self.asked(&self.standing()?));
+        };
+        if let Some((path, step)) = self.book().step(id) {
+            let asked = |tool| Asked {
+                path: &path.page.title,
+                source: &step.page.title,
+                step,
+                tool,
+            };
+            return Ok(tools_of(step).map(asked).collect());
+        }
+        let path = self.known_path(id)?;
+        let standing = self.standing()?;
+        Ok(self
+            .asked(&standing)
+            .into_iter()
+            .filter(|asked| path.steps.iter().any(|step| step.page.id == asked.step.page.id))
+            .collect())
+    }
+
+    fn findings(&self) -> Result<Findings, Failure> {
+        Ok(self.journey().value(FINDINGS)?.unwrap_or_default())
+    }
+
+    fn keep_findings(&self, rows: &[ToolRow]) -> Result<(), Failure> {
+        let mut kept = self.findings()?;
+        let at = clock::now().unix_timestamp();
+        for row in rows {
+            kept.insert(key(&row.tool, &row.required), Kept { row: row.clone(), at });
+        }
+        Ok(self.journey().set_value(FINDINGS, &kept)?)
+    }
+
+    /// Passes or fails every tools task whose tools were all checked, wherever the check was started from.
+    fn settle_tools_tasks(&self) -> Result<(), Failure> {
+        let kept = self.findings()?;
+        let standing = self.standing()?;
+        for (step, task) in self
+            .book()
+            .paths
+            .iter()
+            .flat_map(|path| &path.steps)
+            .flat_map(|step| step.tasks.iter().map(move |task| (step, task)))
+        {
+            let TaskKind::Tools(tools) = &task.kind else { continue };
+            let known: Option<Vec<_>> = tools
+                .iter()
+                .map(|tool| Some((tool, kept.get(&key(&tool.tool, &tool.range))?)))
+                .collect();
+            let Some(known) = known else { continue };
+            let state = settle(known.iter().map(|(tool, kept)| (tool.required, kept.row.state)));
+            let before = standing.outcome(&step.page.id, &task.id).map(|outcome| outcome.state);
+            if before != Some(state) {
+                self.record(step, &task.id, state, serde_json::Value::Null)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The catalogue with the roadbook's own tools.
+pub(crate) fn catalogue(root: &Path) -> (Catalogue, Vec<Diagnostic>) {
+    let builtin = Catalogue::builtin();
+    let Ok(text) = std::fs::read_to_string(root.join("tools.toml")) else {
+        return (builtin.clone(), Vec::new());
+    };
+    let (catalogue, issues) = builtin.with_organisation(&text, "tools.toml");
+    let diagnostics = issues.into_iter().map(|issue| Diagnostic {
+        code: "tools-toml",
+        severity: Weight::Error,
+        message: issue.message,
+        file: "tools.toml".to_owned(),
+        line: issue.line,
+        column: 0,
+        help: issue.help,
+    });
+    (catalogue, diagnostics.collect())
+}
+
+pub(crate) fn tools_of(step: &Step) -> impl Iterator<Item = &ToolRequirement> {
+    step.tasks.iter().flat_map(|task| match &task.kind {
+        TaskKind::Tools(tools) => tools.as_slice(),
+        TaskKind::Starter(_) | TaskKind::Verify(_) | TaskKind::Quiz(_) | TaskKind::Confirm(_) => &[],
+    })
+}
+
+/// Only what is required decides; a required tool that does not apply here is no obstacle.
+fn settle(tools: impl Iterator<Item = (bool, TaskState)>) -> State {
+    let mut state = State::Passed;
+    for (_, found) in tools.filter(|(required, _)| *required) {
+        match found {
+            TaskState::Failed | TaskState::Blocked | TaskState::Todo => return State::Failed,
+            TaskState::Error => state = State::Error,
+            TaskState::Passed | TaskState::Skipped => {}
+        }
+    }
+    state
+}
+
+fn requirement(tool: &ToolRequirement, source: &str) -> Requirement {
+    let mut requirement = Requirement::new(&tool.tool, &tool.range, source);
+    requirement.why.clone_from(&tool.why);
+    requirement.severity = if tool.required {
+        ::toolchain::Severity::Required
+    } else {
+        ::toolchain::Severity::Recommended
+    };
+    requirement
+}
+
+fn key(tool: &str, range: &str) -> String {
+    format!("{tool} {range}")
+}
+
+fn found_row(finding: Finding) -> ToolRow {
+    ToolRow {
+        tool: finding.tool,
+        title: finding.title,
+        state: match finding.state {
+            ::toolchain::State::Passed => TaskState::Passed,
+            ::toolchain::State::Failed => TaskState::Failed,
+            ::toolchain::State::Error => TaskState::Error,
+            ::toolchain::State::Skipped => TaskState::Skipped,
+            ::toolchain::State::Blocked => TaskState::Blocked,
+        },
+        severity: match finding.severity {
+            ::toolchain::Severity::Required => Severity::Required,
+            ::toolchain::Severity::Recommended => Severity::Recommended,
+            ::toolchain::Severity::Info => Severity::Info,
+        },
+        version: finding.version,
+        path: finding.path.map(|path| path.display().to_string()),
+        required: finding.required,
+        source: finding.source,
+        why: finding.why,
+        detail: finding.detail,
+        command: finding.command,
+        output: finding.output,
+        ms: u32::try_from(finding.took.as_millis()).ok(),
+        fixes: finding
+            .fixes
+            .into_iter()
+            .map(|fix| Fix {
+                with: fix.with,
+                command: fix.command,
+            })
+            .collect(),
+        link: finding.link,
+    }
+}

@@ -1,0 +1,100 @@
+//! A new repository and its first commit.
+
+use std::path::Path;
+
+use git2::{Config, IndexAddOption, Repository, RepositoryInitOptions};
+
+use crate::{Error, explain};
+
+/// Who commits, from the person's Git settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// `user.name`
+    pub name: String,
+    /// `user.email`
+    pub email: String,
+}
+
+/// Reads who commits; `None` where the Git settings do not say both name and email address.
+///
+/// # Errors
+/// When the Git settings cannot be read.
+pub fn identity() -> Result<Option<Identity>, Error> {
+    let config = settings()?;
+    let text = |key: &str| config.get_string(key).ok().filter(|value| !value.trim().is_empty());
+    Ok(text("user.name")
+        .zip(text("user.email"))
+        .map(|(name, email)| Identity { name, email }))
+}
+
+/// The branch that new repositories start with: `init.defaultBranch`, or `main`.
+pub fn default_branch() -> String {
+    settings()
+        .and_then(|config| {
+            config
+                .get_string("init.defaultBranch")
+                .map_err(|e| explain::local(&e, "", Path::new(".")))
+        })
+        .ok()
+        .filter(|name| git2::Branch::name_is_valid(name).unwrap_or(false))
+        .unwrap_or_else(|| "main".to_owned())
+}
+
+/// Makes a repository in `dir` whose first commit will be on `branch`.
+///
+/// # Errors
+/// When the disk or libgit2 says no.
+pub fn init(dir: &Path, branch: &str) -> Result<(), Error> {
+    let mut options = RepositoryInitOptions::new();
+    // Templates of the person's settings may hold hooks; a new project starts without any.
+    options.external_template(false).initial_head(branch).no_reinit(true);
+    Repository::init_opts(dir, &options)
+        .map(drop)
+        .map_err(|e| explain::local(&e, &format!("Cannot start a repository in {}", dir.display()), dir))
+}
+
+/// Commits all that is in `dir` and not ignored, as the first commit; answers with its id.
+///
+/// # Errors
+/// [`Error::NoIdentity`] where the Git settings do not say who commits.
+pub fn first_commit(dir: &Path, message: &str) -> Result<String, Error> {
+    commit_all(dir, message, IndexAddOption::DEFAULT)
+}
+
+/// As [`first_commit`], with files too that the project's own rules would ignore: its authors have committed them.
+pub(crate) fn first_commit_of_clone(dir: &Path, message: &str) -> Result<String, Error> {
+    commit_all(dir, message, IndexAddOption::FORCE)
+}
+
+/// Names the address that the project will be pushed to.
+///
+/// # Errors
+/// When `dir` is no repository or has an origin.
+pub fn set_origin(dir: &Path, url: &str) -> Result<(), Error> {
+    let failed = |e: git2::Error| explain::local(&e, "Cannot set the remote", dir);
+    let repository = Repository::open(dir).map_err(failed)?;
+    repository.remote("origin", url).map(drop).map_err(failed)
+}
+
+fn commit_all(dir: &Path, message: &str, how: IndexAddOption) -> Result<String, Error> {
+    let who = identity()?.ok_or(Error::NoIdentity)?;
+    let commit = || -> Result<String, git2::Error> {
+        let repository = Repository::open(dir)?;
+        let mut index = repository.index()?;
+        index.add_all(["*"], how, None)?;
+        index.write()?;
+        let tree = repository.find_tree(index.write_tree()?)?;
+        let signature = git2::Signature::now(&who.name, &who.email)?;
+        let id = repository.commit(Some("HEAD"), &signature, &signature, message, &tree, &[])?;
+        Ok(id.to_string())
+    };
+    commit().map_err(|e| explain::local(&e, &format!("Cannot commit in {}", dir.display()), dir))
+}
+
+fn settings() -> Result<Config, Error> {
+    Config::open_default()
+        .and_then(|mut config| config.snapshot())
+        .map_err(|e| Error::Settings {
+            detail: e.message().to_owned(),
+        })
+}

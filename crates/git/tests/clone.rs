@@ -1,0 +1,395 @@
+//! Clones from a real server on loopback.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+#[path = "support/git_server.rs"]
+mod git_server;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use git::{CloneRequest, Cloned, Error, History, Kind, Phase, Progress};
+use git_server::{GitServer, Manner};
+use tokio_util::sync::CancellationToken;
+
+/// A folder to clone into, with hermetic Git settings.
+struct Home(tempfile::TempDir);
+
+impl Home {
+    fn new() -> Self {
+        git::read_settings_from(git_server::settings());
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn target(&self) -> PathBuf {
+        self.0.path().join("projects/shop")
+    }
+
+    fn is_empty(&self) -> bool {
+        fs::read_dir(self.0.path()).unwrap().next().is_none()
+    }
+}
+
+fn clone(request: &CloneRequest) -> Result<Cloned, Error> {
+    git::clone(request, &mut |_| {}, &CancellationToken::new())
+}
+
+fn read(folder: &Path, file: &str) -> String {
+    fs::read_to_string(folder.join(file)).unwrap()
+}
+
+/// Bytes that do not compress, so that a pack has many pieces.
+fn noise(length: usize) -> Vec<u8> {
+    let mut state: u32 = 1;
+    let step = |_| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        state.to_be_bytes()[0]
+    };
+    (0..length).map(step).collect()
+}
+
+#[test]
+fn a_fresh_clone_has_the_files_one_commit_and_no_origin() {
+    let (home, server) = (Home::new(), GitServer::start(Manner::Well));
+    server.publish("shop.git", &[("old.txt", b"old")]);
+    let source = server.push(
+        "shop.git",
+        "main",
+        &[
+            ("src/main.rs", b"fn main() {}\n"),
+            (".gitignore", b"*.log\n"),
+            ("kept.log", b"kept"),
+        ],
+    );
+    let request = CloneRequest {
+        message: "Start shop".into(),
+        ..CloneRequest::new(server.url("shop.git"), home.target())
+    };
+
+    let cloned = clone(&request).unwrap();
+
+    assert_eq!(
+        (cloned.commit, cloned.branch.as_deref(), cloned.lfs),
+        (source, Some("main"), false)
+    );
+    let target = home.target();
+    assert_eq!(read(&target, "src/main.rs"), "fn main() {}\n");
+    assert_eq!(
+        git_server::git(&target, &["log", "--format=%an <%ae> %s"]),
+        "Test Person <test@example.com> Start shop"
+    );
+    assert_eq!(git_server::git(&target, &["remote"]), "");
+    assert_eq!(
+        git_server::git(&target, &["ls-files"]),
+        ".gitignore\nkept.log\nold.txt\nsrc/main.rs"
+    );
+    let status = git::inspect(&target).unwrap();
+    assert_eq!(
+        (status.branch.as_deref(), status.clean, status.head),
+        (Some("main"), true, cloned.first_commit)
+    );
+}
+
+#[test]
+fn a_fresh_clone_can_name_the_remote_it_will_be_pushed_to() {
+    let (home, server) = (Home::new(), GitServer::start(Manner::Well));
+    server.publish("shop.git", &[("a", b"a")]);
+    let request = CloneRequest {
+        remote: Some("https://git.example/team/shop.git".into()),
+        ..CloneRequest::new(server.url("shop.git"), home.target())
+    };
+
+    clone(&request).unwrap();
+
+    let url = git_server::git(&home.target(), &["remote", "get-url", "origin"]);
+    assert_eq!(url, "https://git.example/team/shop.git");
+}
+
+#[test]
+fn the_history_is_kept_with_its_origin_when_asked_for() {
+    let (home, server) = (Home::new(), GitServer::start(Manner::Well));
+    server.publish("shop.git", &[("a", b"1")]);
+    server.push("shop.git", "main", &[("a", b"2")]);
+    server.push("shop.git", "next", &[("a", b"3")]);
+    let url = server.url("shop.git");
+
+    clone(&CloneRequest {
+        history: History::Keep,
+        ..CloneRequest::new(&url, home.target())
+    })
+    .unwrap();
+
+    let target = home.target();
+    assert_eq!(git_server::git(&target, &["rev-list", "--count", "HEAD"]), "2");
+    assert_eq!(git_server::git(&target, &["remote", "get-url", "origin"]), url);
+    assert_eq!(
+        git_server::git(&target, &["rev-parse", "--abbrev-ref", "main@{u}"]),
+        "origin/main"
+    );
+    assert_eq!(
+        git_server::git(&target, &["branch", "-r", "--list", "origin/next"]).trim(),
+        "origin/next"
+    );
+    git_server::git(&target, &["fsck", "--strict"]);
+    assert!(git::inspect(&target).unwrap().clean);
+}
+
+#[test]
+fn only_the_files_come_when_only_they_are_wanted() {
+    let (home, server) = (Home::new(), GitServer::start(Manner::Well));
+    server.publish("shop.git", &[("a", b"1")]);
+
+    clone(&CloneRequest {
+        history: History::Files,
+        ..CloneRequest::new(server.url("shop.git"), home.target())
+    })
+    .unwrap();
+
+    assert_eq!(fs::read_dir(home.target()).unwrap().count(), 1);
+}
+
+#[test]
+fn one_commit_of_one_branch_is_fetched_from_a_repository_with_many() {
+    let (home, server) = (Home::new(), GitServer::start(Manner::Well));
+    server.publish("shop.git", &[("a", &noise(100_000))]);
+    for branch in 0..20 {
+        server.push("shop.git", &format!("b{branch}"), &[("a", &noise(100_000 + branch))]);
+    }
+    let mut received = 0;
+    let mut tell = |progress: Progress| {
+        if let Phase::Receiving { bytes, .. } = progress.phase {
+            received = received.max(bytes);
+        }
+    };
+
+    let request = CloneRequest::new(server.url("shop.git"), home.target());
+    git::clone(&request, &mut tell, &CancellationToken::new()).unwrap();
+
+    assert!((90_000..150_000).contains(&received), "{received} bytes");
+}
+
+#[test]
+fn a_branch_a_tag_and_a_commit_can_be_named() {
+    let (home, server) = (Home::new(), GitServer::start(Manner::Well));
+    let first = server.publish("shop.git", &[("a", b"first")]);
+    git_server::git(&server.path("shop.git"), &["tag", "-a", "v1", "-m", "One"]);
+    server.push("shop.git", "main", &[("a", b"second")]);
+    let next = server.push("shop.git", "feature/next", &[("a", b"next")]);
+
+    for (reference, commit, text) in [
+        ("feature/next", &next, "next"),
+        ("v1", &first, "first"),
+        (first.as_str(), &first, "first"),
+    ] {
+        for history in [History::Fresh, History::Keep] {
+            let target = home
+                .target()
+                .with_file_name(format!("{}-{history:?}", reference.replace('/', "-")));
+            let request = CloneRequest {
+                reference: Some(reference.into()),
+                history,
+                ..CloneRequest::new(server.url("shop.git"), &target)
+            };
+            let cloned = clone(&request).unwrap();
+            assert_eq!(&cloned.commit, commit, "{reference} {history:?}");
+            assert_eq!(read(&target, "a"), text, "{reference} {history:?}");
+            assert!(git::inspect(&target).unwrap().clean);
+        }
+    }
+    let request = CloneRequest {
+        reference: Some("v9".into()),
+        ..CloneRequest::new(server.url("shop.git"), home.target())
+    };
+    let error = clone(&request).unwrap_err();
+    assert!(matches!(error, Error::NoSuchReference { .. }), "{error}");
+    assert!(!home.target().exists());
+}
+
+#[test]
+fn progress_is_told_by_phase() {
+    let (home, server) = (Home::new(), GitServer::start(Manner::Well));
+    server.publish("shop.git", &[("a", &noise(50_000)), ("b", b"b")]);
+    let mut phases = Vec::new();
+
+    let request = CloneRequest::new(server.url("shop.git"), home.target());
+    git::clone(
+        &request,
+        &mut |progress| phases.push(progress.phase),
+        &CancellationToken::new(),
+    )
+    .unwrap();
+
+    assert_eq!(phases[0], Phase::Connecting);
+    assert!(
+        phases
+            .iter()
+            .any(|p| matches!(p, Phase::Receiving { received, total, .. } if received == total)),
+        "{phases:?}"
+    );
+    assert_eq!(phases.last(), Some(&Phase::CheckingOut { done: 2, total: 2 }));
+}
+
+#[test]
+fn cancelling_in_the_middle_answers_at_once_and_leaves_nothing() {
+    let (home, server) = (Home::new(), GitServer::start(Manner::HalfAPack));
+    server.publish(
+        "shop.git",
+        &[("a", &noise(200_000)), ("b", &noise(200_001)), ("c", &noise(200_002))],
+    );
+    let cancel = CancellationToken::new();
+    let mut cancelled = None;
+    let mut tell = |progress: Progress| {
+        if matches!(progress.phase, Phase::Receiving { .. }) && cancelled.is_none() {
+            cancel.cancel();
+            cancelled = Some(Instant::now());
+        }
+    };
+
+    let error = git::clone(
+        &CloneRequest::new(server.url("shop.git"), home.target()),
+        &mut tell,
+        &cancel,
+    )
+    .unwrap_err();
+
+    assert_eq!(error.kind(), Kind::Cancelled);
+    assert!(cancelled.unwrap().elapsed() < Duration::from_secs(1));
+    assert!(home.is_empty());
+}
+
+#[test]
+fn cancelling_while_the_server_is_silent_answers_at_once_and_leaves_nothing() {
+    let (home, server) = (Home::new(), GitServer::start(Manner::Silent));
+    let cancel = CancellationToken::new();
+
+    let error = git::clone(
+        &CloneRequest::new(server.url("shop.git"), home.target()),
+        &mut |_| cancel.cancel(),
+        &cancel,
+    )
+    .unwrap_err();
+
+    assert_eq!(error.kind(), Kind::Cancelled);
+    assert!(home.is_empty());
+}
+
+#[test]
+fn a_server_that_stops_answering_is_given_up() {
+    for manner in [Manner::Silent, Manner::HalfAPack] {
+        let (home, server) = (Home::new(), GitServer::start(manner));
+        server.publish(
+            "shop.git",
+            &[("a", &noise(200_000)), ("b", &noise(200_001)), ("c", &noise(200_002))],
+        );
+        let request = CloneRequest {
+            silence: Duration::from_millis(500),
+            ..CloneRequest::new(server.url("shop.git"), home.target())
+        };
+
+        let error = clone(&request).unwrap_err();
+
+        assert!(matches!(error, Error::Silent { .. }), "{manner:?}: {error:?}");
+        assert_eq!(error.kind(), Kind::Offline);
+        assert!(home.is_empty());
+    }
+}
+
+#[test]
+fn each_failure_of_a_server_has_its_own_words() {
+    for (manner, kind, words) in [
+        (Manner::Status(401), Kind::SignIn, "asks for a sign-in"),
+        (Manner::Status(403), Kind::SignIn, "does not let you read"),
+        (Manner::Status(404), Kind::NotFound, "or you have no access"),
+        (Manner::Status(503), Kind::Other, "status 503"),
+        (Manner::WebPage, Kind::Other, "a web page"),
+        (Manner::CutShort, Kind::Offline, "broke"),
+    ] {
+        let (home, server) = (Home::new(), GitServer::start(manner));
+        server.publish("shop.git", &[("a", &noise(100_000))]);
+
+        let error = clone(&CloneRequest::new(server.url("shop.git"), home.target())).unwrap_err();
+
+        assert_eq!(error.kind(), kind, "{manner:?}: {error:?}");
+        assert!(error.to_string().contains(words), "{manner:?}: {error}");
+        assert!(!error.hint().is_empty());
+        assert!(home.is_empty(), "{manner:?}");
+    }
+}
+
+#[test]
+fn nobody_at_the_address_means_offline() {
+    let home = Home::new();
+    let port = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
+
+    let error = clone(&CloneRequest::new(format!("http://127.0.0.1:{port}/a"), home.target())).unwrap_err();
+
+    assert_eq!(error.kind(), Kind::Offline, "{error:?}");
+    assert!(home.is_empty());
+}
+
+#[test]
+fn a_missing_repository_an_empty_one_and_one_without_its_default_branch_are_told_apart() {
+    let (home, server) = (Home::new(), GitServer::start(Manner::Well));
+    git_server::git(server.path("").as_path(), &["init", "-q", "--bare", "empty.git"]);
+    server.publish("shop.git", &[("a", b"a")]);
+    git_server::git(&server.path("shop.git"), &["symbolic-ref", "HEAD", "refs/heads/gone"]);
+    let fails = |name: &str| clone(&CloneRequest::new(server.url(name), home.target())).unwrap_err();
+
+    assert!(matches!(fails("none.git"), Error::NotFound { .. }));
+    assert!(matches!(fails("empty.git"), Error::Empty { .. }));
+    assert!(matches!(fails("shop.git"), Error::NoDefaultBranch { .. }));
+    assert!(home.is_empty());
+}
+
+#[test]
+fn a_target_that_holds_something_is_left_alone() {
+    let (home, server) = (Home::new(), GitServer::start(Manner::Well));
+    server.publish("shop.git", &[("a", b"a")]);
+    fs::create_dir_all(home.target()).unwrap();
+    fs::write(home.target().join("mine"), "mine").unwrap();
+
+    let error = clone(&CloneRequest::new(server.url("shop.git"), home.target())).unwrap_err();
+
+    assert_eq!(error.kind(), Kind::FolderNotEmpty);
+    assert_eq!(read(&home.target(), "mine"), "mine");
+    assert_eq!(fs::read_dir(home.target().parent().unwrap()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_folder_can_be_cloned_when_the_person_typed_it() {
+    let (home, server) = (Home::new(), GitServer::start(Manner::Well));
+    server.publish("shop.git", &[("a", b"a")]);
+    let path = server.path("shop.git");
+    let request = CloneRequest {
+        typed: true,
+        ..CloneRequest::new(path.to_str().unwrap(), home.target())
+    };
+
+    assert!(matches!(
+        clone(&CloneRequest {
+            typed: false,
+            ..request.clone()
+        }),
+        Err(Error::Address { .. })
+    ));
+    clone(&request).unwrap();
+
+    assert_eq!(read(&home.target(), "a"), "a");
+}
+
+#[test]
+fn files_kept_elsewhere_are_noticed() {
+    let (home, server) = (Home::new(), GitServer::start(Manner::Well));
+    server.publish("shop.git", &[(".gitattributes", b"*.bin filter=lfs diff=lfs -text\n")]);
+
+    assert!(
+        clone(&CloneRequest::new(server.url("shop.git"), home.target()))
+            .unwrap()
+            .lfs
+    );
+}

@@ -1,0 +1,108 @@
+//! Opening the store, and setting a damaged one aside.
+
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::Duration;
+
+use rusqlite::Connection;
+use time::OffsetDateTime;
+use time::macros::format_description;
+
+use crate::error::Kind;
+use crate::{Error, Journey, schema};
+
+/// An opened store.
+#[derive(Debug)]
+pub struct Opened {
+    /// The store.
+    pub journey: Journey,
+    /// Where a damaged file was moved, if there was one; the store is a new one then.
+    pub set_aside: Option<PathBuf>,
+}
+
+impl Journey {
+    /// Opens the store in `file`, making it and its folder where they are missing.
+    ///
+    /// A file that is damaged is renamed to `<name>.damaged-<now>` with its companions, and a new one begun.
+    ///
+    /// # Errors
+    /// [`Kind::ReadOnly`], [`Kind::Full`], [`Kind::Newer`]; a damaged file is no error.
+    pub fn open(file: &Path, now: OffsetDateTime) -> Result<Opened, Error> {
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder).map_err(|error| Error::folder(folder.to_owned(), &error))?;
+        }
+        match connect(file) {
+            Ok(journey) => Ok(Opened {
+                journey,
+                set_aside: None,
+            }),
+            Err(error) if error.kind == Kind::Corrupt => {
+                let aside = set_aside(file, now).map_err(|error| Error::folder(file.to_owned(), &error))?;
+                Ok(Opened {
+                    journey: connect(file)?,
+                    set_aside: Some(aside),
+                })
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// A store that is gone with the process, for a disk that cannot be written.
+    ///
+    /// # Errors
+    /// When SQLite itself cannot start.
+    pub fn in_memory() -> Result<Self, Error> {
+        let connection = Connection::open_in_memory().map_err(|error| Error::sqlite("Beginning a journey", error))?;
+        prepare(connection, Path::new(":memory:"))
+    }
+}
+
+fn connect(file: &Path) -> Result<Journey, Error> {
+    let doing = format!("Opening {}", file.display());
+    let connection = Connection::open(file).map_err(|error| Error::sqlite(&doing, error))?;
+    // The command line and the app may have it open together.
+    connection
+        .busy_timeout(Duration::from_secs(5))
+        .and_then(|()| connection.pragma_update(None, "journal_mode", "WAL"))
+        .map_err(|error| Error::sqlite(&doing, error))?;
+    let health: String = connection
+        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+        .map_err(|error| Error::sqlite(&doing, error))?;
+    if health != "ok" {
+        let damaged = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT);
+        return Err(Error::sqlite(
+            &doing,
+            rusqlite::Error::SqliteFailure(damaged, Some(health)),
+        ));
+    }
+    prepare(connection, file)
+}
+
+fn prepare(mut connection: Connection, file: &Path) -> Result<Journey, Error> {
+    schema::migrate(&mut connection, file)?;
+    Ok(Journey {
+        connection: Mutex::new(connection),
+    })
+}
+
+/// Renames the file and its companions; a name that is taken gets a number, so that nothing is overwritten.
+fn set_aside(file: &Path, now: OffsetDateTime) -> std::io::Result<PathBuf> {
+    let format = format_description!("[year]-[month]-[day]-[hour][minute][second]");
+    let date = now.format(&format).unwrap_or_else(|_| now.unix_timestamp().to_string());
+    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut aside = file.with_file_name(format!("{name}.damaged-{date}"));
+    let mut number = 2;
+    while aside.exists() {
+        aside = file.with_file_name(format!("{name}.damaged-{date}-{number}"));
+        number += 1;
+    }
+    std::fs::rename(file, &aside)?;
+    for companion in ["-wal", "-shm"] {
+        let from = file.with_file_name(format!("{name}{companion}"));
+        if from.exists() {
+            let to = format!("{}{companion}", aside.display());
+            std::fs::rename(from, to)?;
+        }
+    }
+    Ok(aside)
+}

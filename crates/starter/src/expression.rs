@@ -1,0 +1,360 @@
+//! Expressions of templates: `${{ … }}`, `{% … %}` and `{# … #}`, as Backstage reads them, on minijinja.
+//!
+//! Backstage's expressions are Nunjucks: Jinja's grammar with JavaScript's habits. [`syntax`] rewrites what minijinja
+//! reads differently, [`format`] prints values as JavaScript does, [`filters`] and [`methods`] add what is missing.
+
+mod filters;
+mod format;
+mod methods;
+mod syntax;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{Environment, ErrorKind, UndefinedBehavior};
+use serde_json::Value;
+
+/// Steps of work that one file or text may take; an endless template ends here.
+const FUEL: u64 = 5_000_000;
+/// Nesting of blocks and macros.
+const DEPTH: usize = 100;
+/// Names that the engine itself gives a meaning.
+const GLOBALS: [&str; 8] = [
+    "range",
+    "dict",
+    "namespace",
+    "debug",
+    "undefined",
+    "loop",
+    "caller",
+    "self",
+];
+
+/// Renders texts and files.
+pub(crate) struct Expressions {
+    environment: Environment<'static>,
+}
+
+/// An expression that cannot be rendered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct BadExpression {
+    /// From 1, in the text that was rendered.
+    pub(crate) line: usize,
+    /// The line of the text.
+    pub(crate) code: String,
+    /// Half a sentence.
+    pub(crate) why: String,
+    /// What to do about it; may be empty.
+    pub(crate) hint: String,
+}
+
+impl Expressions {
+    /// `trim_blocks` removes the line end after a block, `lstrip_blocks` the spaces before it.
+    pub(crate) fn new(trim_blocks: bool, lstrip_blocks: bool) -> Self {
+        let mut environment = Environment::new();
+        let syntax = SyntaxConfig::builder()
+            .variable_delimiters("${{", "}}")
+            .block_delimiters("{%", "%}")
+            .comment_delimiters("{#", "#}")
+            .keep_trailing_newline(true)
+            .trim_blocks(trim_blocks)
+            .lstrip_blocks(lstrip_blocks)
+            .build();
+        match syntax {
+            Ok(syntax) => environment.set_syntax(syntax),
+            Err(error) => tracing::error!(%error, "the expressions' delimiters were refused"),
+        }
+        environment.set_undefined_behavior(UndefinedBehavior::Chainable);
+        environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
+        environment.set_formatter(|out, _, value| out.write_str(&format::print(value)).map_err(minijinja::Error::from));
+        environment.set_unknown_method_callback(methods::call);
+        environment.set_fuel(Some(FUEL));
+        environment.set_recursion_limit(DEPTH);
+        filters::add(&mut environment);
+        Self { environment }
+    }
+
+    /// Renders a text or file to text.
+    ///
+    /// A name that nobody set is an error: it would silently leave a hole, and in most cases it is an expression
+    /// of another tool, such as GitHub Actions.
+    pub(crate) fn render(&self, text: &str, context: &Value) -> Result<String, BadExpression> {
+        if !holds_expression(text) {
+            return Ok(text.to_owned());
+        }
+        let source = syntax::rewrite(text).map_err(|(line, why)| bad(text, line, why))?;
+        let failed = |error: &minijinja::Error| explain(text, error);
+        let template = self
+            .environment
+            .template_from_named_str("text", &source)
+            .map_err(|e| failed(&e))?;
+        let mut unknown: Vec<String> = template
+            .undeclared_variables(false)
+            .into_iter()
+            .filter(|name| context.get(name).is_none() && !GLOBALS.contains(&name.as_str()))
+            .collect();
+        unknown.sort();
+        if let Some(name) = unknown.first() {
+            return Err(unknown_name(text, name, context));
+        }
+        template.render(Serde(context)).map_err(|e| failed(&e))
+    }
+
+    /// Renders a text of a step's input. A text that is one single expression keeps the expression's type; `None`
+    /// is JavaScript's `undefined`, for which the key is left out.
+    pub(crate) fn evaluate(&self, text: &str, context: &Value) -> Result<Option<Value>, BadExpression> {
+        if !holds_expression(text) {
+            return Ok(Some(Value::String(text.to_owned())));
+        }
+        let Some(expression) = syntax::single_expression(text) else {
+            let rendered = self.render(text, context)?;
+            return Ok((!rendered.is_empty()).then_some(Value::String(rendered)));
+        };
+        let source = syntax::rewrite_expression(expression).map_err(|(line, why)| bad(text, line, why))?;
+        let failed = |error: &minijinja::Error| explain(text, error);
+        let compiled = self.environment.compile_expression(&source).map_err(|e| failed(&e))?;
+        let mut unknown: Vec<String> = compiled
+            .undeclared_variables(false)
+            .into_iter()
+            .filter(|name| context.get(name).is_none() && !GLOBALS.contains(&name.as_str()))
+            .collect();
+        unknown.sort();
+        if let Some(name) = unknown.first() {
+            return Err(unknown_name(text, name, context));
+        }
+        let value = compiled.eval(Serde(context)).map_err(|e| failed(&e))?;
+        if value.is_undefined() || value.as_str() == Some("") {
+            return Ok(None);
+        }
+        Ok(Some(format::to_json(&value)))
+    }
+
+    /// [`Expressions::evaluate`] on every text in a value.
+    pub(crate) fn evaluate_all(&self, value: &Value, context: &Value) -> Result<Option<Value>, BadExpression> {
+        Ok(match value {
+            Value::String(text) => self.evaluate(text, context)?,
+            Value::Array(items) => {
+                let items = items
+                    .iter()
+                    .map(|item| Ok(self.evaluate_all(item, context)?.unwrap_or(Value::Null)));
+                Some(Value::Array(items.collect::<Result<_, _>>()?))
+            }
+            Value::Object(entries) => {
+                let mut map = serde_json::Map::new();
+                for (key, value) in entries {
+                    if let Some(value) = self.evaluate_all(value, context)? {
+                        map.insert(self.render(key, context)?, value);
+                    }
+                }
+                Some(Value::Object(map))
+            }
+            other => Some(other.clone()),
+        })
+    }
+}
+
+/// What JavaScript and the template's schema take for no.
+pub(crate) fn is_truthy(value: Option<&Value>) -> bool {
+    match value {
+        None | Some(Value::Null) => false,
+        Some(Value::Bool(yes)) => *yes,
+        Some(Value::Number(number)) => number.as_f64() != Some(0.0),
+        Some(Value::String(text)) => !text.is_empty() && text != "false",
+        Some(Value::Array(items)) => !items.is_empty(),
+        Some(Value::Object(_)) => true,
+    }
+}
+
+fn holds_expression(text: &str) -> bool {
+    text.contains("${{") || text.contains("{%") || text.contains("{#")
+}
+
+fn unknown_name(text: &str, name: &str, context: &Value) -> BadExpression {
+    let line = syntax::line_of_name(text, name);
+    let known: Vec<&str> = context
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(name, _)| name.as_str())
+        .collect();
+    let mut bad = bad(
+        text,
+        line,
+        format!("nothing here is called `{name}` (known: {})", known.join(", ")),
+    );
+    bad.hint = if [
+        "secrets", "github", "env", "steps", "matrix", "runner", "vars", "needs", "inputs", "jobs",
+    ]
+    .contains(&name)
+    {
+        format!(
+            "If `{name}` belongs to GitHub Actions, keep it out of rendering: put it between {{% raw %}} and {{% endraw %}}, \
+             or list the file under copyWithoutTemplating."
+        )
+    } else {
+        "Use `values.NAME` for what the step passes on, or put text that belongs to another tool between {% raw %} and \
+         {% endraw %}."
+            .to_owned()
+    };
+    bad
+}
+
+fn explain(text: &str, error: &minijinja::Error) -> BadExpression {
+    let why = match error.kind() {
+        ErrorKind::OutOfFuel => "it takes too long; does it loop over too much?".to_owned(),
+        _ => match error.detail() {
+            Some(detail) => format!("{}: {detail}", error.kind()),
+            None => error.kind().to_string(),
+        },
+    };
+    bad(text, error.line().unwrap_or(1), why)
+}
+
+fn bad(text: &str, line: usize, why: String) -> BadExpression {
+    let code = text.lines().nth(line.saturating_sub(1)).unwrap_or_default().trim();
+    let mut code: String = code.chars().take(200).collect();
+    if code.is_empty() {
+        code = text.trim().chars().take(200).collect();
+    }
+    BadExpression {
+        line,
+        code,
+        why,
+        hint: String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use serde_json::json;
+
+    fn context() -> Value {
+        json!({ "values": {
+            "name": "Shop", "yes": true, "no": false, "nothing": null, "list": ["a", "b"], "n": 4, "f": 2.5,
+            "big": 1_000_000, "map": {"k": 1}, "repo": "git.example?owner=team&repo=shop", "empty": []
+        }})
+    }
+
+    fn render(text: &str) -> String {
+        Expressions::new(false, false)
+            .render(text, &context())
+            .map_err(|e| format!("{e:?}"))
+            .unwrap()
+    }
+
+    #[test]
+    fn values_print_as_in_javascript() {
+        for (text, printed) in [
+            ("${{ values.yes }} ${{ values.no }}", "true false"),
+            ("[${{ values.nothing }}][${{ values.missing.x.y }}]", "[][]"),
+            ("${{ values.list }}", "a,b"),
+            ("${{ values.map }}", "[object Object]"),
+            ("${{ 4 / 2 }} ${{ 3 + 4 - 5 * 6 / 10 }} ${{ values.f }}", "2 4 2.5"),
+            ("a\n${{ values.name }}\n", "a\nShop\n"),
+            (
+                "${{ values.list | dump }} ${{ values.name | dump }}",
+                "[\"a\",\"b\"] \"Shop\"",
+            ),
+            (
+                "${{ values.list | join('-') }} ${{ values.name | lower }} ${{ 'x' | upper }}",
+                "a-b shop X",
+            ),
+            ("${{ values.name | replace('S', 's') }}", "shop"),
+            ("${{ values.missing | default('none') }}", "none"),
+            ("${{ values.name.toUpperCase() }} ${{ values.name.length }}", "SHOP 4"),
+            (
+                "${{ values.list.includes('a') }} ${{ values.name.startsWith('Sh') }}",
+                "true true",
+            ),
+            (
+                "${{ values.repo | projectSlug }} ${{ (values.repo | parseRepoUrl).host }}",
+                "team/shop git.example",
+            ),
+            ("${{ 'group:default/web' | parseEntityRef | pick('name') }}", "web"),
+        ] {
+            assert_eq!(render(text), printed, "{text}");
+        }
+    }
+
+    #[test]
+    fn javascript_comparisons_and_elseif_are_read() {
+        for (text, printed) in [
+            ("{% if values.name === 'Shop' %}1{% endif %}", "1"),
+            (
+                "{% if values.name !== 'Shop' %}1{% elseif values.n === 4 %}2{% else %}3{% endif %}",
+                "2",
+            ),
+            ("${{ 'a === b' }} === !== {{ x }}", "a === b === !== {{ x }}"),
+            ("${{ values.nothing === null }}", "true"),
+            ("${{ \"it's === \\\" here\" }}", "it's === \" here"),
+            ("{%- if values.yes -%} x {%- endif -%}", "x"),
+        ] {
+            assert_eq!(render(text), printed, "{text}");
+        }
+    }
+
+    #[test]
+    fn raw_text_is_left_alone() {
+        for (text, printed) in [
+            (
+                "{% raw %}${{ secrets.TOKEN === 1 }}{% endraw %}",
+                "${{ secrets.TOKEN === 1 }}",
+            ),
+            ("{% verbatim %}{{ x }} {% if %}{% endverbatim %}", "{{ x }} {% if %}"),
+            ("{# ${{ nobody.x }} #}x", "x"),
+            ("${{ '${{ github.sha }}' }}", "${{ github.sha }}"),
+        ] {
+            assert_eq!(render(text), printed, "{text}");
+        }
+    }
+
+    #[test]
+    fn single_expressions_keep_their_type() {
+        let expressions = Expressions::new(false, false);
+        for (text, value) in [
+            ("${{ values.yes }}", Some(json!(true))),
+            ("${{ values.list }}", Some(json!(["a", "b"]))),
+            (" ${{ values.n }} ", Some(json!(4))),
+            ("${{ 4 / 2 }}", Some(json!(2))),
+            ("${{ values.name }}!", Some(json!("Shop!"))),
+            ("${{ values.name }}${{ values.n }}", Some(json!("Shop4"))),
+            ("${{ values.missing }}", None),
+            ("plain", Some(json!("plain"))),
+            ("", Some(json!(""))),
+        ] {
+            assert_eq!(expressions.evaluate(text, &context()).unwrap(), value, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_of_other_tools_are_an_error_that_explains_the_way_out() {
+        let error = Expressions::new(false, false)
+            .render("on: push\nenv:\n  T: ${{ secrets.TOKEN }}\n", &context())
+            .unwrap_err();
+        assert_eq!((error.line, error.code.as_str()), (3, "T: ${{ secrets.TOKEN }}"));
+        assert!(error.hint.contains("raw"), "{}", error.hint);
+    }
+
+    #[test]
+    fn mistakes_are_told_with_their_line() {
+        let expressions = Expressions::new(false, false);
+        for (text, line) in [
+            ("a\n${{ values.name | nosuch }}", 2),
+            ("a\n\n{% if %}", 3),
+            ("${{ 'open }}", 1),
+            ("{% raw %}", 1),
+            ("a\n${{ values.name.nosuch() }}", 2),
+        ] {
+            let error = expressions.render(text, &context()).unwrap_err();
+            assert_eq!(error.line, line, "{text}: {error:?}");
+        }
+    }
+
+    #[test]
+    fn an_endless_template_ends() {
+        let text = "{% for a in range(9999) %}{% for b in range(9999) %}${{ b }}{% endfor %}{% endfor %}";
+        let error = Expressions::new(false, false).render(text, &context()).unwrap_err();
+        assert!(error.why.contains("too long"), "{error:?}");
+    }
+}

@@ -1,0 +1,189 @@
+//! Whether the answers fit the form.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+
+use crate::Starter;
+use crate::form::{Choice, Field, Input, fields};
+
+/// An answer that does not fit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// The field's name.
+    pub field: String,
+    /// One sentence.
+    pub message: String,
+}
+
+/// The answers with the form's defaults for what is missing, and with texts read as what their field asks for (so
+/// that `--set replicas=3` gives a number).
+pub fn complete(starter: &Starter, values: &Map<String, Value>) -> Map<String, Value> {
+    let mut completed = Map::new();
+    let fields = fields(starter);
+    for field in &fields {
+        let value = values
+            .get(&field.name)
+            .filter(|value| !value.is_null())
+            .unwrap_or(&field.default);
+        if !value.is_null() {
+            completed.insert(field.name.clone(), read(field, value));
+        }
+    }
+    for (name, value) in values {
+        if fields.iter().all(|field| field.name != *name) {
+            completed.insert(name.clone(), value.clone());
+        }
+    }
+    completed
+}
+
+/// What does not fit; empty when all does. Defaults are filled in first.
+pub fn validate(starter: &Starter, values: &Map<String, Value>) -> Vec<FieldError> {
+    let fields = fields(starter);
+    let known: HashMap<&str, &Field> = fields.iter().map(|field| (field.name.as_str(), field)).collect();
+    let mut errors = Vec::new();
+    for name in values.keys().filter(|name| !known.contains_key(name.as_str())) {
+        let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+        let message = if names.is_empty() {
+            format!("This starter asks nothing, so there is no field `{name}`.")
+        } else {
+            format!("There is no field `{name}`. The fields are {}.", names.join(", "))
+        };
+        errors.push(FieldError {
+            field: name.clone(),
+            message,
+        });
+    }
+    let values = complete(starter, values);
+    for field in &fields {
+        if let Some(message) = check(field, values.get(&field.name)) {
+            errors.push(FieldError {
+                field: field.name.clone(),
+                message,
+            });
+        }
+    }
+    errors
+}
+
+/// Reads a text as what the field asks for; leaves what cannot be read to [`check`].
+fn read(field: &Field, value: &Value) -> Value {
+    let Value::String(text) = value else {
+        return value.clone();
+    };
+    let read = match &field.input {
+        Input::Number { whole: true } => text.trim().parse::<i64>().ok().map(Value::from),
+        Input::Number { whole: false } => text.trim().parse::<f64>().ok().map(Value::from),
+        Input::Switch => match text.trim() {
+            "true" | "yes" => Some(Value::Bool(true)),
+            "false" | "no" => Some(Value::Bool(false)),
+            _ => None,
+        },
+        Input::Choice { choices } => by_title(choices, text),
+        Input::Choices { choices } => {
+            let names = text.split(',').map(str::trim).filter(|name| !name.is_empty());
+            names
+                .map(|name| by_title(choices, name))
+                .collect::<Option<Vec<_>>>()
+                .map(Value::Array)
+        }
+        Input::Lines if field.list => {
+            let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+            Some(Value::Array(lines.map(Value::from).collect()))
+        }
+        Input::Text | Input::Lines => None,
+    };
+    read.unwrap_or_else(|| value.clone())
+}
+
+/// The choice whose value reads like the text.
+fn by_title(choices: &[Choice], text: &str) -> Option<Value> {
+    let reads_like = |choice: &&Choice| match &choice.value {
+        Value::String(value) => value == text,
+        other => format!("{other}") == text,
+    };
+    choices.iter().find(reads_like).map(|choice| choice.value.clone())
+}
+
+fn check(field: &Field, value: Option<&Value>) -> Option<String> {
+    let title = &field.title;
+    let empty = match value {
+        None | Some(Value::Null) => true,
+        Some(Value::String(text)) => text.trim().is_empty(),
+        Some(Value::Array(items)) => items.is_empty(),
+        Some(_) => false,
+    };
+    if empty {
+        return field.required.then(|| format!("{title} is needed."));
+    }
+    let value = value?;
+    match (&field.input, value) {
+        (Input::Text, Value::String(text)) => check_text(field, text),
+        (Input::Lines, Value::String(text)) if !field.list => check_text(field, text),
+        (Input::Lines, Value::Array(items)) if field.list => items
+            .iter()
+            .any(|item| !item.is_string())
+            .then(|| format!("{title} is a list of texts.")),
+        (Input::Number { whole }, Value::Number(number)) => check_number(field, number, *whole),
+        (Input::Switch, Value::Bool(_)) => None,
+        (Input::Choice { choices }, value) => choices
+            .iter()
+            .all(|c| c.value != *value)
+            .then(|| format!("{title} is one of {}.", titles(choices))),
+        (Input::Choices { choices }, Value::Array(items)) => items
+            .iter()
+            .any(|item| choices.iter().all(|c| c.value != *item))
+            .then(|| format!("{title} is some of {}.", titles(choices))),
+        (Input::Text, _) => Some(format!("{title} is a text.")),
+        (Input::Lines, _) => Some(format!("{title} is lines of text.")),
+        (Input::Number { whole: true }, _) => Some(format!("{title} is a whole number.")),
+        (Input::Number { whole: false }, _) => Some(format!("{title} is a number.")),
+        (Input::Switch, _) => Some(format!("{title} is yes or no.")),
+        (Input::Choices { .. }, _) => Some(format!("{title} is a list.")),
+    }
+}
+
+fn check_text(field: &Field, text: &str) -> Option<String> {
+    let title = &field.title;
+    let length = text.chars().count();
+    if let Some(min) = field.min_length.filter(|min| length < *min as usize) {
+        return Some(format!("{title} has at least {min} characters."));
+    }
+    if let Some(max) = field.max_length.filter(|max| length > *max as usize) {
+        return Some(format!("{title} has at most {max} characters."));
+    }
+    let pattern = field.pattern.as_deref()?;
+    // A pattern that cannot be read was told when the starter was.
+    let matches = regex::Regex::new(pattern).map_or(true, |regex| regex.is_match(text));
+    if matches {
+        return None;
+    }
+    Some(match &field.pattern_hint {
+        Some(hint) => format!("{title}: {hint}"),
+        None => format!("{title} does not match the pattern {pattern}"),
+    })
+}
+
+fn check_number(field: &Field, number: &serde_json::Number, whole: bool) -> Option<String> {
+    let title = &field.title;
+    let value = number.as_f64()?;
+    if whole && value.fract() != 0.0 {
+        return Some(format!("{title} is a whole number."));
+    }
+    if let Some(minimum) = field.minimum.filter(|minimum| value < *minimum) {
+        return Some(format!("{title} is at least {minimum}."));
+    }
+    if let Some(maximum) = field.maximum.filter(|maximum| value > *maximum) {
+        return Some(format!("{title} is at most {maximum}."));
+    }
+    None
+}
+
+fn titles(choices: &[Choice]) -> String {
+    choices
+        .iter()
+        .map(|choice| choice.title.as_str())
+        .collect::<Vec<_>>()
+        .join(", ")
+}

@@ -1,0 +1,179 @@
+//! The variables and the search path that children get; the process's own are never changed.
+
+mod folders;
+mod guard;
+#[cfg(unix)]
+mod login_shell;
+
+use std::{
+    collections::BTreeMap,
+    env,
+    ffi::{OsStr, OsString},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+/// The environment in which tools are looked for and run.
+#[derive(Debug, Clone)]
+pub struct Environment {
+    variables: BTreeMap<OsString, OsString>,
+    folders: Vec<PathBuf>,
+    origin: String,
+}
+
+impl Environment {
+    /// What this program was started with: right in a terminal, too little when started from a dock or menu.
+    pub fn current() -> Self {
+        Self::from_vars(env::vars_os(), "The environment this app was started with")
+    }
+
+    /// The given variables; `origin` is for display.
+    pub fn from_vars<K, V>(
+        variables: impl IntoIterator<Item = (K, V)>,
+        origin: impl Into<String>,
+    ) -> Self
+    where
+        K: Into<OsString>,
+        V: Into<OsString>,
+    {
+        let variables = variables
+            .into_iter()
+            .map(|(name, value)| (name_of(name.into()), value.into()));
+        let mut environment = Self {
+            variables: variables.collect(),
+            folders: Vec::new(),
+            origin: origin.into(),
+        };
+        let path = environment.variable("PATH").unwrap_or_default().to_owned();
+        environment.set_folders(env::split_paths(&path));
+        environment
+    }
+
+    /// What a terminal of this person would have: the login shell's variables (bash, zsh, fish, nushell and others),
+    /// its search path first, then this program's, then the folders that tools are usually installed in.
+    ///
+    /// `limit` is for each of at most two attempts. Where the shell does not answer, and on Windows, it is this
+    /// program's environment; on Unix with the usual folders.
+    pub async fn login_shell(limit: Duration) -> Self {
+        #[cfg(unix)]
+        return login_shell::environment(Self::current(), limit).await;
+        #[cfg(not(unix))]
+        {
+            let _ = limit;
+            Self::current()
+        }
+    }
+
+    /// Where this came from, for display (`Login shell (zsh, 240 ms)`).
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The search path: absolute folders, each once.
+    pub fn path_folders(&self) -> &[PathBuf] {
+        &self.folders
+    }
+
+    /// A variable's value.
+    pub fn variable(&self, name: &str) -> Option<&OsStr> {
+        self.variables
+            .get(&name_of(name.into()))
+            .map(OsString::as_os_str)
+    }
+
+    /// All variables, with the search path as it is searched.
+    pub fn variables(&self) -> &BTreeMap<OsString, OsString> {
+        &self.variables
+    }
+
+    /// The person's home folder.
+    pub fn home(&self) -> Option<PathBuf> {
+        self.folder(if cfg!(windows) { "USERPROFILE" } else { "HOME" })
+    }
+
+    /// A variable that names an absolute folder.
+    pub(crate) fn folder(&self, name: &str) -> Option<PathBuf> {
+        let folder = PathBuf::from(self.variable(name)?);
+        folder.is_absolute().then_some(folder)
+    }
+
+    /// The variables for a probe in `folder`: nothing that downloads, asks, reports or paints.
+    pub(crate) fn guarded(&self, folder: &Path) -> BTreeMap<OsString, OsString> {
+        guard::guarded(&self.variables, folder)
+    }
+
+    /// Relative folders are left out: what they mean depends on where a child happens to run.
+    fn set_folders(&mut self, folders: impl IntoIterator<Item = PathBuf>) {
+        self.folders = Vec::new();
+        for folder in folders {
+            if folder.is_absolute() && !self.folders.contains(&folder) {
+                self.folders.push(folder);
+            }
+        }
+        // A folder whose name holds the separator cannot have come from a search path.
+        self.folders
+            .retain(|folder| env::join_paths([folder]).is_ok());
+        if let Ok(path) = env::join_paths(&self.folders) {
+            self.variables.insert(name_of("PATH".into()), path);
+        }
+    }
+}
+
+/// Windows does not tell upper and lower case apart.
+fn name_of(name: OsString) -> OsString {
+    if cfg!(windows) {
+        name.to_ascii_uppercase()
+    } else {
+        name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_search_path_has_absolute_folders_each_once() {
+        let path = env::join_paths(["/b", "relative", "/a", "/b", "."]).unwrap_or_default();
+
+        let environment = Environment::from_vars([("PATH", path)], "test");
+
+        #[cfg(unix)]
+        assert_eq!(
+            environment.path_folders(),
+            [Path::new("/b"), Path::new("/a")]
+        );
+        assert_eq!(environment.origin(), "test");
+        assert_eq!(
+            env::split_paths(environment.variable("PATH").unwrap_or_default()).count(),
+            environment.path_folders().len()
+        );
+    }
+
+    #[test]
+    fn a_probe_may_not_download_ask_or_paint() {
+        let environment = Environment::from_vars(
+            [
+                ("FORCE_COLOR", "1"),
+                ("HOME", "/home/ada"),
+                ("LANG", "de_DE"),
+            ],
+            "test",
+        );
+
+        let guarded = environment.guarded(Path::new("/empty/folder"));
+
+        let value = |name: &str| {
+            guarded
+                .get(OsStr::new(name))
+                .and_then(|value| value.to_str())
+        };
+        assert_eq!(value("RUSTUP_AUTO_INSTALL"), Some("0"));
+        assert_eq!(value("GOTOOLCHAIN"), Some("local"));
+        assert_eq!(value("COREPACK_ENABLE_NETWORK"), Some("0"));
+        assert_eq!(value("LC_ALL"), Some("C.UTF-8"));
+        assert_eq!(value("FORCE_COLOR"), None);
+        assert_eq!(value("HOME"), Some("/home/ada"));
+        assert_eq!(environment.variable("FORCE_COLOR"), Some(OsStr::new("1")));
+    }
+}

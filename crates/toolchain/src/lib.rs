@@ -1,0 +1,37 @@
+//! Requirements and probes to findings about the tools on this machine.
+//!
+//! A [`Requirement`] names a tool of the [`Catalogue`] and a version [`Range`]. [`check`] probes each tool once, in
+//! parallel, in an [`Environment`] that forbids downloads and prompts, and answers with a [`Finding`] per requirement:
+//! what was run, what it said, what was asked for, and what to do on this [`Platform`].
+//!
+//! Invariants: a probe never changes the machine, never runs through a shell, and leaves no process behind; "could not
+//! be run" never looks like "passed" or "failed"; the process's own environment is never changed.
+
+mod catalogue;
+mod check;
+mod environment;
+mod finding;
+mod fixes;
+mod locate;
+mod platform;
+mod probe;
+mod process;
+mod range;
+mod requirement;
+mod shim;
+mod stub;
+mod text;
+mod tool;
+mod verdict;
+mod version;
+
+pub use catalogue::{Catalogue, Issue};
+pub use check::{Event, Limits, check};
+pub use environment::Environment;
+pub use finding::{Finding, Fix, State};
+pub use fixes::fixes_for;
+pub use platform::{Os, PackageManager, Platform, ToolManager};
+pub use range::{Range, RangeError};
+pub use requirement::{Requirement, Severity};
+pub use tool::{Kind, Sample, Stream, Tool};
+pub use version::{Scheme, Version};

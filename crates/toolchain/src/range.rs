@@ -1,0 +1,122 @@
+//! Version ranges, written as in npm and cargo.
+//!
+//! Our own small reading, because tools print versions of one to five parts and the strict three-part ranges of npm
+//! and cargo give false answers on them. A pre-release counts as what it is, just before its release: `1.97.0-nightly`
+//! meets `>=1.85`, and `2.0.0-rc.1` does not meet `<2`.
+
+mod comparator;
+
+use std::fmt;
+
+use thiserror::Error;
+
+use crate::Version;
+use comparator::{Comparator, Operator};
+
+/// A set of versions: `>=1.2`, `^1.2`, `~1.2`, `1.2` (every 1.2.x), `=1.2.3`, `!=1.3`, `>=1 <2`, `1 - 3`, `18 || >=20`,
+/// `*`, or nothing for any. `~>` and `~=` are read as in Ruby and PEP 440, and a comma means "and".
+#[derive(Debug, Clone)]
+pub struct Range {
+    text: String,
+    /// One of these has to hold, each with all of its comparators.
+    alternatives: Vec<Vec<Comparator>>,
+}
+
+impl Range {
+    /// Reads a range.
+    ///
+    /// # Errors
+    /// Where a part of the text is no version or no operator.
+    pub fn parse(text: &str) -> Result<Self, RangeError> {
+        let alternatives = text
+            .split("||")
+            .map(comparator::parse_all)
+            .collect::<Result<_, _>>()
+            .map_err(|part| RangeError {
+                range: text.trim().to_owned(),
+                part,
+            })?;
+        Ok(Self {
+            text: text.trim().to_owned(),
+            alternatives,
+        })
+    }
+
+    /// Whether the version is in the range.
+    pub fn accepts(&self, version: &Version) -> bool {
+        self.alternatives
+            .iter()
+            .any(|all| all.iter().all(|comparator| comparator.accepts(version)))
+    }
+
+    /// Whether any version will do.
+    pub fn is_any(&self) -> bool {
+        self.alternatives.iter().any(Vec::is_empty)
+    }
+
+    /// The range in words, where it is a simple one (`2.40 or newer`); as written otherwise.
+    pub fn words(&self) -> String {
+        match self.alternatives.as_slice() {
+            _ if self.is_any() => "any version".to_owned(),
+            [all] => match all.as_slice() {
+                [one] => match one.operator {
+                    Operator::AtLeast => format!("{} or newer", one.text),
+                    Operator::Above => format!("newer than {}", one.text),
+                    Operator::Below => format!("older than {}", one.text),
+                    Operator::AtMost => format!("{} or older", one.text),
+                    Operator::Exact => one.text.clone(),
+                    _ => self.text.clone(),
+                },
+                _ => self.text.clone(),
+            },
+            _ => self.text.clone(),
+        }
+    }
+
+    /// Whether the version is before everything that the range accepts.
+    pub(crate) fn is_after(&self, version: &Version) -> bool {
+        self.alternatives
+            .iter()
+            .all(|all| all.iter().any(|comparator| comparator.is_after(version)))
+    }
+
+    /// Whether the version is past everything that the range accepts.
+    pub(crate) fn is_before(&self, version: &Version) -> bool {
+        self.alternatives
+            .iter()
+            .all(|all| all.iter().any(|comparator| comparator.is_before(version)))
+    }
+
+    /// The oldest version that is accepted, as written, where the range has just one.
+    pub(crate) fn oldest(&self) -> Option<&str> {
+        let [all] = self.alternatives.as_slice() else {
+            return None;
+        };
+        let mut bounds = all.iter().filter(|comparator| comparator.names_oldest());
+        match (bounds.next(), bounds.next()) {
+            (Some(bound), None) => Some(&bound.text),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Range {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// A text that is no version range.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("`{range}` is not a version range: `{part}` could not be read")]
+pub struct RangeError {
+    range: String,
+    part: String,
+}
+
+impl RangeError {
+    /// What to write instead.
+    pub fn hint(&self) -> &'static str {
+        "Write a range such as >=1.20, ^1.2, ~1.2, 1.2, =1.2.3, >=1 <2 or 18 || >=20; leave it out for any version."
+    }
+}

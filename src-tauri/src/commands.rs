@@ -1,0 +1,198 @@
+//! The window's commands: each calls one function of the engine.
+
+use engine::wire::{
+    DiagnosticRow, Failure, Home, JobEvent, LibrarySection, NewProject, PageView, PathCard, PathView, ProjectCard,
+    SearchAnswer, Settings, Start, StarterCard, StarterView, ToolchainView,
+};
+use tauri::ipc::Channel;
+use tauri::{AppHandle, State};
+use tauri_plugin_dialog::DialogExt;
+
+use crate::jobs::tell;
+use crate::opened::Opened;
+
+type Answer<T> = Result<T, Failure>;
+type App<'a> = State<'a, Opened>;
+
+#[tauri::command]
+pub(crate) async fn start(app: App<'_>) -> Answer<Start> {
+    app.engine().await?.start()
+}
+
+#[tauri::command]
+pub(crate) async fn home(app: App<'_>) -> Answer<Home> {
+    app.engine().await?.home()
+}
+
+#[tauri::command]
+pub(crate) async fn paths(app: App<'_>) -> Answer<Vec<PathCard>> {
+    app.engine().await?.paths()
+}
+
+#[tauri::command]
+pub(crate) async fn path(app: App<'_>, id: String) -> Answer<PathView> {
+    app.engine().await?.path(&id)
+}
+
+#[tauri::command]
+pub(crate) async fn page(app: App<'_>, id: String) -> Answer<PageView> {
+    app.engine().await?.page(&id)
+}
+
+#[tauri::command]
+pub(crate) async fn library(app: App<'_>) -> Answer<Vec<LibrarySection>> {
+    Ok(app.engine().await?.library())
+}
+
+#[tauri::command]
+pub(crate) async fn search(app: App<'_>, query: String, limit: usize) -> Answer<SearchAnswer> {
+    app.engine().await?.search(&query, limit)
+}
+
+#[tauri::command]
+pub(crate) async fn starters(app: App<'_>) -> Answer<Vec<StarterCard>> {
+    Ok(app.engine().await?.starter_cards())
+}
+
+#[tauri::command]
+pub(crate) async fn starter(app: App<'_>, id: String) -> Answer<StarterView> {
+    app.engine().await?.starter(&id)
+}
+
+#[tauri::command]
+pub(crate) async fn toolchain(app: App<'_>) -> Answer<ToolchainView> {
+    app.engine().await?.toolchain()
+}
+
+#[tauri::command]
+pub(crate) async fn projects(app: App<'_>) -> Answer<Vec<ProjectCard>> {
+    app.engine().await?.projects()
+}
+
+#[tauri::command]
+pub(crate) async fn diagnostics(app: App<'_>) -> Answer<Vec<DiagnosticRow>> {
+    Ok(app.engine().await?.diagnostics())
+}
+
+#[tauri::command]
+pub(crate) async fn save_settings(app: App<'_>, settings: Settings) -> Answer<Start> {
+    app.engine().await?.save_settings(&settings)
+}
+
+#[tauri::command]
+pub(crate) async fn dismiss_notice(app: App<'_>, id: String) -> Answer<()> {
+    app.engine().await?.dismiss_notice(&id)
+}
+
+#[tauri::command]
+pub(crate) async fn set_place(app: App<'_>, route: String) -> Answer<()> {
+    app.engine().await?.set_place(&route)
+}
+
+#[tauri::command]
+pub(crate) async fn answer_quiz(app: App<'_>, step: String, task: String, picked: Vec<usize>) -> Answer<PageView> {
+    app.engine().await?.answer_quiz(&step, &task, &picked)
+}
+
+#[tauri::command]
+pub(crate) async fn confirm(app: App<'_>, step: String, task: String, done: bool) -> Answer<PageView> {
+    app.engine().await?.confirm(&step, &task, done)
+}
+
+#[tauri::command]
+pub(crate) async fn complete_step(app: App<'_>, step: String, done: bool) -> Answer<PageView> {
+    app.engine().await?.complete_step(&step, done)
+}
+
+#[tauri::command]
+pub(crate) async fn reset_progress(app: App<'_>, id: String) -> Answer<usize> {
+    app.engine().await?.reset_progress(&id)
+}
+
+#[tauri::command]
+pub(crate) async fn set_folder(app: App<'_>, step: String, folder: String) -> Answer<PageView> {
+    app.engine().await?.set_folder((&step, &folder))
+}
+
+/// Asks for a folder with the system's own dialog; `None` where the person closed it.
+#[tauri::command]
+pub(crate) async fn pick_folder(handle: AppHandle, start: Option<String>) -> Answer<Option<String>> {
+    let (sender, receiver) = tokio::sync::oneshot::channel();
+    let mut dialog = handle.dialog().file();
+    if let Some(start) = start.filter(|start| std::path::Path::new(start).is_dir()) {
+        dialog = dialog.set_directory(start);
+    }
+    dialog.pick_folder(move |folder| drop(sender.send(folder)));
+    Ok(receiver.await.ok().flatten().map(|folder| folder.to_string()))
+}
+
+#[tauri::command]
+pub(crate) async fn open_project(app: App<'_>, id: i64, opener: String) -> Answer<()> {
+    app.engine().await?.open_project(id, &opener)
+}
+
+#[tauri::command]
+pub(crate) async fn open_external(app: App<'_>, url: String) -> Answer<()> {
+    app.engine().await?.open_external(&url)
+}
+
+/// The first paint is done: reads ahead what the next screens need.
+#[tauri::command]
+pub(crate) async fn ready(app: App<'_>) -> Answer<()> {
+    let engine = app.engine().await?;
+    let warming = engine.clone();
+    tauri::async_runtime::spawn_blocking(move || warming.warm());
+    tauri::async_runtime::spawn(async move { engine.read_environment().await });
+    Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn check_tools(
+    app: App<'_>,
+    job: String,
+    step: Option<String>,
+    only: Option<Vec<String>>,
+    events: Channel<JobEvent>,
+) -> Answer<()> {
+    app.engine()
+        .await?
+        .check_tools(&job, step.as_deref(), only.as_deref(), &tell(&events))
+        .await
+        .map(drop)
+}
+
+#[tauri::command]
+pub(crate) async fn create_project(
+    app: App<'_>,
+    job: String,
+    request: NewProject,
+    events: Channel<JobEvent>,
+) -> Answer<()> {
+    app.engine()
+        .await?
+        .create_project(&job, request, &tell(&events))
+        .await
+        .map(drop)
+}
+
+#[tauri::command]
+pub(crate) async fn verify(
+    app: App<'_>,
+    job: String,
+    step: String,
+    task: String,
+    consent: bool,
+    events: Channel<JobEvent>,
+) -> Answer<()> {
+    app.engine()
+        .await?
+        .verify(&job, &step, &task, consent, &tell(&events))
+        .await
+        .map(drop)
+}
+
+#[tauri::command]
+pub(crate) async fn cancel(app: App<'_>, job: String) -> Answer<()> {
+    app.engine().await?.cancel(&job);
+    Ok(())
+}

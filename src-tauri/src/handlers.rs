@@ -1,0 +1,37 @@
+// Every command of the window, once: the handler in `app.rs` and the manifest in `build.rs` are both made
+// from this list, and the build stops when `capabilities/main.json` does not allow exactly these.
+
+macro_rules! with_commands {
+    ($then:ident) => {
+        $then![
+            start,
+            home,
+            paths,
+            path,
+            page,
+            library,
+            search,
+            starters,
+            starter,
+            toolchain,
+            projects,
+            diagnostics,
+            save_settings,
+            dismiss_notice,
+            set_place,
+            answer_quiz,
+            confirm,
+            complete_step,
+            reset_progress,
+            set_folder,
+            pick_folder,
+            open_project,
+            open_external,
+            ready,
+            check_tools,
+            create_project,
+            verify,
+            cancel,
+        ]
+    };
+}

@@ -1,0 +1,91 @@
+//! The one window: where it may go, and what ends with it.
+
+use tauri::webview::{NewWindowResponse, PageLoadEvent};
+use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+
+use crate::opened::Opened;
+
+/// The window's label, as the capability names it.
+pub(crate) const MAIN: &str = "main";
+
+/// Opens the window at a route, such as `/page/first-day/tools`.
+pub(crate) fn open(app: &AppHandle, route: Option<&str>) -> tauri::Result<()> {
+    let page = route.map_or_else(|| "index.html".to_owned(), |route| format!("index.html#{route}"));
+    let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App(page.into()))
+        .title("Roadbook")
+        .inner_size(1280.0, 860.0)
+        .min_inner_size(420.0, 480.0)
+        .on_navigation(|url| is_own(url))
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_page_load(|window, payload| {
+            // A page that is loaded anew has forgotten the jobs of the one before.
+            if payload.event() == PageLoadEvent::Started {
+                cancel_jobs(&window);
+            }
+        })
+        .build()?;
+    let closing = window.clone();
+    window.on_window_event(move |event| {
+        if matches!(event, WindowEvent::Destroyed) {
+            cancel_jobs(&closing);
+        }
+    });
+    Ok(())
+}
+
+/// Brings the window to the front, at a route if one is given.
+pub(crate) fn show(app: &AppHandle, route: Option<&str>) {
+    let Some(window) = app.get_webview_window(MAIN) else {
+        return;
+    };
+    if let (Some(route), Ok(mut url)) = (route, window.url()) {
+        url.set_fragment(Some(route));
+        if let Err(error) = window.navigate(url) {
+            tracing::warn!(%error, "the window did not go to the page");
+        }
+    }
+    // A window manager may refuse; the page is shown all the same.
+    let _ = window.unminimize();
+    let _ = window.set_focus();
+}
+
+fn cancel_jobs(window: &WebviewWindow) {
+    if let Some(engine) = window.state::<Opened>().now() {
+        engine.cancel_all();
+    }
+}
+
+/// Whether the address is one of the app's own pages; the window never goes anywhere else.
+fn is_own(url: &Url) -> bool {
+    let own = match url.scheme() {
+        "tauri" => url.host_str() == Some("localhost"),
+        "http" | "https" => url.host_str() == Some("tauri.localhost"),
+        _ => false,
+    };
+    if !own {
+        tracing::warn!(%url, "a navigation away was denied");
+    }
+    own
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_apps_own_pages_are_shown() {
+        let own = |text: &str| Url::parse(text).is_ok_and(|url| is_own(&url));
+
+        assert!(own("tauri://localhost/index.html#/tools"));
+        assert!(own("http://tauri.localhost/"));
+        for other in [
+            "https://example.com/",
+            "http://localhost/",
+            "tauri://example.com/",
+            "file:///etc/passwd",
+            "data:text/html,x",
+        ] {
+            assert!(!own(other), "{other}");
+        }
+    }
+}

@@ -1,0 +1,6 @@
+/** What a screen reader is told, politely; `Frame` holds the live region. */
+export const announcement = $state({ text: "" });
+
+export function announce(text: string): void {
+  announcement.text = text;
+}

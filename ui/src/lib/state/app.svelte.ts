@@ -1,0 +1,43 @@
+import { backend, failureOf, type Failure, type Settings, type Start } from "../backend";
+import { router } from "./router.svelte";
+import { applyTheme } from "./theme";
+
+/** What the frame needs: the roadbook, the settings, the notices. */
+class AppState {
+  start = $state.raw<Start | null>(null);
+  failure = $state.raw<Failure | null>(null);
+  /** Something that went wrong outside of any screen, such as a link that could not be opened. */
+  trouble = $state.raw<Failure | null>(null);
+
+  async load(): Promise<void> {
+    try {
+      const start = await backend.start();
+      this.failure = null;
+      applyTheme(start.settings.theme);
+      router.begin(start.place);
+      this.start = start;
+    } catch (reason) {
+      this.failure = failureOf(reason);
+    }
+  }
+
+  /** Rejects with a `Failure`; what was there stays. */
+  async save(change: Partial<Settings>): Promise<void> {
+    if (!this.start) return;
+    this.start = await backend.saveSettings({ ...this.start.settings, ...change });
+    applyTheme(this.start.settings.theme);
+  }
+
+  async dismiss(notice: string): Promise<void> {
+    if (!this.start) return;
+    this.start = { ...this.start, notices: this.start.notices.filter(({ id }) => id !== notice) };
+    await backend.dismissNotice(notice).catch(() => undefined);
+  }
+
+  /** Whether the person is still to be asked for a role. */
+  get asksForRole(): boolean {
+    return this.start !== null && this.start.roles.length > 0 && !this.start.settings.welcomed;
+  }
+}
+
+export const app = new AppState();

@@ -1,0 +1,2 @@
+/** Dialogs that can be opened from anywhere. */
+export const dialogs = $state({ search: false, keys: false });

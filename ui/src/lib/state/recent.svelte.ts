@@ -1,0 +1,22 @@
+import { kept } from "./kept";
+
+export interface RecentPage {
+  hash: string;
+  title: string;
+  where: string;
+}
+
+const LIMIT = 8;
+const store = kept<RecentPage[]>("roadbook.recent", []);
+
+/** Pages opened lately, newest first: what the palette offers before anything is typed. */
+class Recent {
+  pages = $state.raw<RecentPage[]>(store.read());
+
+  add(page: RecentPage): void {
+    this.pages = [page, ...this.pages.filter((other) => other.hash !== page.hash)].slice(0, LIMIT);
+    store.write(this.pages);
+  }
+}
+
+export const recent = new Recent();

@@ -1,0 +1,100 @@
+// Numbers and states in words.
+
+import type { PathCard, StepCard, StepState, TaskState } from "../backend";
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+export function duration(minutes: number): string {
+  if (minutes < 60) return plural(minutes, "minute");
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  return rest === 0 ? plural(hours, "hour") : `${plural(hours, "hour")} ${plural(rest, "minute")}`;
+}
+
+/** "3 of 8 steps, about 25 minutes left". */
+export function progress(path: PathCard): string {
+  if (path.state === "done") return `Finished, ${plural(path.total, "step")}`;
+  if (path.state === "todo" || path.done === 0) {
+    const time = path.minutes > 0 ? `, about ${duration(path.minutes)}` : "";
+    return `${plural(path.total, "step")}${time}`;
+  }
+  const left = path.minutesLeft > 0 ? `, about ${duration(path.minutesLeft)} left` : "";
+  return `${path.done} of ${plural(path.total, "step")}${left}`;
+}
+
+const STEP_WORDS: Record<StepState, string> = {
+  todo: "Not done",
+  started: "Begun",
+  done: "Done",
+  skipped: "Skipped here",
+};
+
+export function stepWord(state: StepState): string {
+  return STEP_WORDS[state];
+}
+
+/** What stands below a stop's title: "Done today", "10 min", "Optional, 5 min". */
+export function stepNote(step: StepCard): string {
+  if (step.state === "done") return step.done ? `Done ${lowerFirst(step.done)}` : "Done";
+  if (step.state === "skipped") return "Skipped here";
+  const parts = [
+    step.state === "started" ? "Begun" : "",
+    step.optional ? "Optional" : "",
+    step.minutes ? `${step.minutes} min` : "",
+  ];
+  return parts.filter(Boolean).join(", ");
+}
+
+const CHECK_WORDS: Record<TaskState, string> = {
+  todo: "Not checked",
+  passed: "Passed",
+  failed: "Not there yet",
+  error: "Could not run",
+  skipped: "Skipped",
+  blocked: "Waits for another",
+};
+
+export function checkWord(state: TaskState): string {
+  return CHECK_WORDS[state];
+}
+
+const TOOL_WORDS: Record<TaskState, string> = {
+  todo: "Not checked",
+  passed: "Ready",
+  failed: "Needs attention",
+  error: "Could not be checked",
+  skipped: "Not needed here",
+  blocked: "Waits for another",
+};
+
+export function toolWord(state: TaskState): string {
+  return TOOL_WORDS[state];
+}
+
+const KIND_WORDS: Record<string, string> = {
+  concept: "Concept",
+  "how-to": "How-to",
+  reference: "Reference",
+  decision: "Decision",
+  section: "Section",
+  step: "Step",
+  path: "Path",
+  starter: "Starter",
+  question: "Question",
+};
+
+export function kindWord(kind: string): string {
+  return KIND_WORDS[kind] ?? kind;
+}
+
+/** The step to go on with. */
+export function nextStep(steps: StepCard[]): StepCard | undefined {
+  const open = steps.filter((step) => step.state === "todo" || step.state === "started");
+  return open.find((step) => !step.optional) ?? open[0];
+}
+
+export function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
