@@ -98,21 +98,19 @@ fn mkdocs(markdown: &str) -> String {
 /// A line that follows a quote directly would be taken for its continuation: the blank quoted line before it is
 /// made a real blank.
 fn separate(text: &str) -> String {
-    let lines: Vec<&str> = text.split('\n').collect();
-    let blank = |line: &str| line.starts_with('>') && line.trim_matches(['>', ' ']).is_empty();
-    let quoted: Vec<&str> = lines
-        .iter()
-        .enumerate()
-        .map(|(at, line)| {
-            let next = lines[at + 1..].iter().find(|line| !blank(line));
-            if blank(line) && next.is_none_or(|next| !next.starts_with('>')) {
-                ""
-            } else {
-                line
+    let mut lines: Vec<&str> = text.split('\n').collect();
+    // From the end: whether the next line that is not blank is quoted.
+    let mut quoted = false;
+    for line in lines.iter_mut().rev() {
+        if line.starts_with('>') && line.trim_matches(['>', ' ']).is_empty() {
+            if !quoted {
+                *line = "";
             }
-        })
-        .collect();
-    quoted.join("\n")
+        } else {
+            quoted = line.starts_with('>');
+        }
+    }
+    lines.join("\n")
 }
 
 fn docusaurus(markdown: &str) -> String {

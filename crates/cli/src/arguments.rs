@@ -32,7 +32,7 @@ pub(crate) enum Command {
     Doctor(Doctor),
     /// List the starters
     Starters,
-    /// Make a new project from a starter
+    /// Make a new project from a starter, or clone a repository
     Start(Start),
     /// Prove that a step's outcome is there
     Verify(Verify),
@@ -79,7 +79,8 @@ pub(crate) struct Doctor {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Start {
-    /// The starter's id
+    /// The starter's id, or the address of a Git repository to clone
+    #[arg(value_name = "STARTER|URL")]
     pub(crate) starter: String,
     /// The new project's folder; one named by the form's name, in this folder, without it
     #[arg(value_name = "DIR")]
@@ -90,6 +91,9 @@ pub(crate) struct Start {
     /// A JSON file with answers; --set wins over it
     #[arg(long, value_name = "FILE")]
     pub(crate) values: Option<PathBuf>,
+    /// The step that asks for this starter; it passes when the project is there
+    #[arg(long, value_name = "PATH/STEP")]
+    pub(crate) step: Option<String>,
     /// Print the files that would be made, and make none
     #[arg(long)]
     pub(crate) dry_run: bool,

@@ -15,6 +15,7 @@ mod output;
 use std::process::ExitCode;
 
 use clap::Parser;
+use engine::wire::Failure;
 use engine::{Engine, Options};
 
 use crate::arguments::{Arguments, Command};
@@ -41,7 +42,7 @@ enum Found {
     Finding,
 }
 
-type Outcome = Result<Found, engine::wire::Failure>;
+type Outcome = Result<Found, Failure>;
 
 fn run(arguments: &Arguments) -> Outcome {
     // These open a folder of their own.
@@ -82,15 +83,28 @@ fn log() {
         .init();
 }
 
-/// A runtime for the commands that wait on processes and servers.
-fn runtime() -> Result<tokio::runtime::Runtime, engine::wire::Failure> {
-    tokio::runtime::Builder::new_multi_thread()
+/// Waits for a job, on threads of its own. Ctrl+C stops the job, which leaves nothing half-made.
+fn block_on<T>(engine: &Engine, job: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let threads = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
-        .build()
-        .map_err(|error| engine::wire::Failure {
-            code: engine::wire::Code::Failed,
-            message: format!("No threads could be started: {error}."),
-            hint: "Close some programs and try again.".to_owned(),
-        })
+        .build();
+    let runtime = threads.map_err(|error| Failure {
+        code: engine::wire::Code::Failed,
+        message: format!("No threads could be started: {error}."),
+        hint: "Close some programs and try again.".to_owned(),
+    })?;
+    runtime.block_on(async {
+        let mut job = std::pin::pin!(job);
+        loop {
+            tokio::select! {
+                result = &mut job => return result,
+                pressed = tokio::signal::ctrl_c() => match pressed {
+                    Ok(()) => engine.cancel_all(),
+                    // Without the signal the job simply runs to its end.
+                    Err(_) => return job.await,
+                },
+            }
+        }
+    })
 }

@@ -69,6 +69,7 @@ impl Engine {
             .book()
             .library
             .iter()
+            .filter(|page| page.kind != ::book::Kind::Section)
             .filter_map(|page| Some((clock::date(page.reviewed.as_deref()?)?, page)))
             .collect();
         dated.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.title.cmp(&b.1.title)));

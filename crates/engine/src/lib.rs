@@ -29,6 +29,7 @@ mod start;
 mod starter;
 mod task;
 mod toolchain;
+mod typed;
 mod verify;
 pub mod wire;
 

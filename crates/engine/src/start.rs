@@ -51,7 +51,7 @@ impl Engine {
                 .book()
                 .paths
                 .iter()
-                .filter(|path| path.roles.contains(&role.id))
+                .filter(|path| path.roles.is_empty() || path.roles.contains(&role.id))
                 .count(),
         });
         Ok(Start {

@@ -52,6 +52,19 @@ impl Engine {
         .await
     }
 
+    /// What the page says to do when a verify task does not pass, as plain text: the advice, then the hints.
+    ///
+    /// # Errors
+    /// For an unknown task.
+    pub fn advice(&self, step: &str, task: &str) -> Result<Vec<String>, Failure> {
+        let (_, found) = self.known_task(step, task)?;
+        let TaskKind::Verify(verify) = &found.kind else {
+            return Ok(Vec::new());
+        };
+        let texts = verify.failed.iter().chain(&verify.hints);
+        Ok(texts.map(|text| ::book::plain(text).trim().to_owned()).collect())
+    }
+
     async fn run_checks(
         &self,
         verify: &Verify,

@@ -5,7 +5,7 @@ use engine::wire::{Fix, JobEvent, Severity, TaskState, ToolRow};
 use serde::Serialize;
 
 use crate::arguments::Doctor;
-use crate::{Found, Outcome, output, runtime};
+use crate::{Found, Outcome, block_on, output};
 
 #[derive(Serialize)]
 struct Row<'a> {
@@ -31,7 +31,10 @@ pub(crate) fn run(engine: &Engine, doctor: &Doctor, json: bool) -> Outcome {
             print(&row);
         }
     };
-    let rows = runtime()?.block_on(engine.check_tools("doctor", doctor.path.as_deref(), only, &tell))?;
+    let rows = block_on(
+        engine,
+        engine.check_tools("doctor", doctor.path.as_deref(), only, &tell),
+    )?;
     if json {
         output::json(&rows.iter().map(row).collect::<Vec<_>>());
     } else {

@@ -20,6 +20,11 @@ struct Row {
 pub(crate) fn run(engine: &Engine, search: &Search, json: bool) -> Outcome {
     let query = search.query.join(" ");
     let answer = engine.search(&query, search.limit)?;
+    let found = if answer.hits.is_empty() {
+        Found::Finding
+    } else {
+        Found::Fine
+    };
     if json {
         let rows = answer.hits.into_iter().map(|hit| Row {
             page: hit.page,
@@ -31,11 +36,10 @@ pub(crate) fn run(engine: &Engine, search: &Search, json: bool) -> Outcome {
             snippet: hit.snippet,
         });
         output::json(&rows.collect::<Vec<_>>());
-        return Ok(Found::Fine);
+        return Ok(found);
     }
-    if answer.hits.is_empty() {
+    if found == Found::Finding {
         eprintln!("Nothing was found for \"{query}\".");
-        return Ok(Found::Finding);
     }
     for hit in &answer.hits {
         let anchor = if hit.anchor.is_empty() {
@@ -50,5 +54,5 @@ pub(crate) fn run(engine: &Engine, search: &Search, json: bool) -> Outcome {
     if answer.total > answer.hits.len() {
         eprintln!("{} more; --limit shows them.", answer.total - answer.hits.len());
     }
-    Ok(Found::Fine)
+    Ok(found)
 }

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use engine::Engine;
-use engine::wire::{Code, Failure, FormInput, JobEvent, NewProject, StarterView};
+use engine::wire::{Block, Code, Failure, FormInput, JobEvent, NewProject, ProjectCard, StarterView, TaskBody};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::arguments::Start;
-use crate::{Found, Outcome, output, runtime};
+use crate::{Found, Outcome, block_on, output};
 
 #[derive(Serialize)]
 struct Made {
@@ -24,9 +24,12 @@ struct File {
 }
 
 pub(crate) fn run(engine: &Engine, start: &Start, json: bool) -> Outcome {
+    if engine.is_address(&start.starter) {
+        return clone(engine, start, json);
+    }
     let view = engine.starter(&start.starter)?;
     let values = values(&view, start)?;
-    let request = request(&view, start, values)?;
+    let request = request(engine, &view, start, values)?;
     if start.dry_run {
         let files = engine.preview_project(&request)?;
         if json {
@@ -41,17 +44,41 @@ pub(crate) fn run(engine: &Engine, start: &Start, json: bool) -> Outcome {
         }
         return Ok(Found::Fine);
     }
-    let phase = Mutex::new(String::new());
-    let tell = |event| {
-        if let JobEvent::Progress { phase: now, .. } = event
-            && let Ok(mut last) = phase.lock()
-            && *last != now
-        {
-            eprintln!("{now}");
-            *last = now;
-        }
-    };
-    let project = runtime()?.block_on(engine.create_project("start", request, &tell))?;
+    let phases = Phases::default();
+    let project = block_on(
+        engine,
+        engine.create_project("start", request, &|event| phases.tell(event)),
+    )?;
+    print(project, json);
+    Ok(Found::Fine)
+}
+
+/// Clones an address that was typed in place of a starter's id.
+fn clone(engine: &Engine, start: &Start, json: bool) -> Outcome {
+    if !start.set.is_empty() || start.values.is_some() || start.dry_run || start.step.is_some() {
+        return Err(invalid(
+            "--set, --values, --dry-run and --step go with a starter, not with an address.".to_owned(),
+        ));
+    }
+    let name = start
+        .starter
+        .trim_end_matches('/')
+        .rsplit(['/', ':'])
+        .next()
+        .unwrap_or_default();
+    let folder = start
+        .folder
+        .clone()
+        .unwrap_or_else(|| name.trim_end_matches(".git").into());
+    let folder = std::path::absolute(&folder).unwrap_or(folder);
+    let phases = Phases::default();
+    let tell = |event| phases.tell(event);
+    let project = block_on(engine, engine.clone_address("start", &start.starter, &folder, &tell))?;
+    print(project, json);
+    Ok(Found::Fine)
+}
+
+fn print(project: ProjectCard, json: bool) {
     if json {
         output::json(&Made {
             folder: project.folder,
@@ -60,7 +87,22 @@ pub(crate) fn run(engine: &Engine, start: &Start, json: bool) -> Outcome {
     } else {
         output::line(&project.folder);
     }
-    Ok(Found::Fine)
+}
+
+/// The phase that was told last, so that each is told once.
+#[derive(Default)]
+struct Phases(Mutex<String>);
+
+impl Phases {
+    fn tell(&self, event: JobEvent) {
+        if let JobEvent::Progress { phase, .. } = event
+            && let Ok(mut last) = self.0.lock()
+            && *last != phase
+        {
+            eprintln!("{phase}");
+            *last = phase;
+        }
+    }
 }
 
 /// The answers: of the file, then of `--set`, each as its field wants it.
@@ -99,7 +141,12 @@ fn read(file: &Path) -> Result<Map<String, Value>, Failure> {
         .map_err(|error| invalid(format!("{} is not a JSON object of answers: {error}.", file.display())))
 }
 
-fn request(view: &StarterView, start: &Start, values: Map<String, Value>) -> Result<NewProject, Failure> {
+fn request(
+    engine: &Engine,
+    view: &StarterView,
+    start: &Start,
+    values: Map<String, Value>,
+) -> Result<NewProject, Failure> {
     let here =
         std::env::current_dir().map_err(|error| invalid(format!("The current folder cannot be read: {error}.")))?;
     let folder = match &start.folder {
@@ -115,8 +162,26 @@ fn request(view: &StarterView, start: &Start, values: Map<String, Value>) -> Res
         parent: parent.display().to_string(),
         name: last.to_string_lossy().into_owned(),
         values,
-        task: None,
+        task: start
+            .step
+            .as_deref()
+            .map(|step| task(engine, step, &start.starter))
+            .transpose()?,
     })
+}
+
+/// The task of the step that this starter completes.
+fn task(engine: &Engine, step: &str, starter: &str) -> Result<String, Failure> {
+    let asked = engine.page(step)?.blocks.into_iter().find_map(|block| match block {
+        Block::Task { task } => match task.what {
+            TaskBody::Starter { starter: asked, .. } if asked.id == starter => Some(task.id),
+            _ => None,
+        },
+        Block::Html { .. } => None,
+    });
+    asked
+        .map(|task| format!("{step}#{task}"))
+        .ok_or_else(|| invalid(format!("The step {step} does not ask for the starter \"{starter}\".")))
 }
 
 /// The form's own name for the project, else the starter's id.

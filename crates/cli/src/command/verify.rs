@@ -7,7 +7,7 @@ use engine::wire::{Block, CheckRow, Code, Failure, JobEvent, TaskBody, TaskState
 use serde::Serialize;
 
 use crate::arguments::Verify;
-use crate::{Found, Outcome, output, runtime};
+use crate::{Found, Outcome, block_on, output};
 
 #[derive(Serialize)]
 struct Row<'a> {
@@ -53,16 +53,20 @@ pub(crate) fn run(engine: &Engine, verify: &Verify, json: bool) -> Outcome {
         .collect();
     let consent = commands.is_empty() || verify.yes || ask(&commands)?;
     let mut all: Vec<(String, Vec<CheckRow>)> = Vec::new();
-    let runtime = runtime()?;
     for (task, _) in &tasks {
         let tell = |event| {
             if let JobEvent::Output { line } = event {
                 eprintln!("  {line}");
             }
         };
-        let rows = runtime.block_on(engine.verify("verify", &verify.step, task, consent, &tell))?;
+        let rows = block_on(engine, engine.verify("verify", &verify.step, task, consent, &tell))?;
         if !json {
             rows.iter().for_each(print);
+            if rows.iter().any(|row| row.state == TaskState::Failed) {
+                for advice in engine.advice(&verify.step, task)? {
+                    eprintln!("hint: {advice}");
+                }
+            }
         }
         all.push((task.clone(), rows));
     }

@@ -1,4 +1,4 @@
-// Generated from crates/engine/src/wire.rs; do not edit.
+// Generated from crates/engine/src/wire/; do not edit.
 // UPDATE=1 cargo test -p engine --test wire_types
 
 /**
@@ -783,7 +783,7 @@ anchor: string,
  */
 title: string, 
 /**
- * Character ranges of `title` that matched, for marking.
+ * Ranges of `title` that matched, in UTF-16 code units, for marking.
  */
 marks: Array<[number, number]>, 
 /**
@@ -803,7 +803,7 @@ score: number,
  */
 snippet: string, 
 /**
- * Character ranges of `snippet` that matched.
+ * Ranges of `snippet` that matched, in UTF-16 code units.
  */
 snippetMarks: Array<[number, number]>, };
 

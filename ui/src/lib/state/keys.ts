@@ -37,13 +37,18 @@ function chord(event: KeyboardEvent): boolean {
   }
   if (!(mac ? event.metaKey : event.ctrlKey) || event.altKey || event.shiftKey) return false;
   const place = PLACES[Number(event.key) - 1];
-  if (event.key.toLowerCase() === "k") dialogs.search = !dialogs.search;
+  if (event.key.toLowerCase() === "k") toggleSearch();
   else if (mac && event.key === "[") router.back();
   else if (mac && event.key === "]") router.forward();
   else if (event.key === ",") router.go("#/settings");
   else if (place !== undefined) router.go(place);
   else return false;
   return true;
+}
+
+function toggleSearch(): void {
+  dialogs.keys = false;
+  dialogs.search = !dialogs.search;
 }
 
 function plain(event: KeyboardEvent): boolean {

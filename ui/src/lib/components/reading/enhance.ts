@@ -22,7 +22,7 @@ function copyButton(block: HTMLElement): HTMLButtonElement {
   const title = block.querySelector(".code-title")?.textContent.trim();
   const name = (word: string) => {
     button.textContent = word;
-    button.setAttribute("aria-label", title ? `${word} code: ${title}` : `${word} code`);
+    button.setAttribute("aria-label", title ? `${word}: code of ${title}` : `${word}: code`);
   };
   let timer: ReturnType<typeof setTimeout> | undefined;
   button.type = "button";
@@ -31,7 +31,7 @@ function copyButton(block: HTMLElement): HTMLButtonElement {
   button.addEventListener("click", () => {
     const code = block.querySelector("pre")?.textContent ?? "";
     void copy(copyable(block.dataset.language ?? "", code)).then((done) => {
-      name(done ? "Copied" : "Select it");
+      name(done ? "Copied" : "Not copied");
       announce(button.textContent);
       clearTimeout(timer);
       timer = setTimeout(() => name("Copy"), 2000);

@@ -1,0 +1,79 @@
+//! Cloning an address that the person typed, which may be more than content may name.
+
+use std::path::Path;
+
+use ::git::{Address, CloneRequest, History, Phase};
+use ::journey::NewProject as Row;
+
+use crate::jobs::Events;
+use crate::wire::{Code, Failure, JobEvent, ProjectCard};
+use crate::{Engine, clock};
+
+impl Engine {
+    /// Whether `text` is the address of a repository rather than the id of a starter.
+    pub fn is_address(&self, text: &str) -> bool {
+        let known = self.book().starter(text).is_some();
+        !known && (text.contains("://") || text.contains('@')) && Address::parse(text, true).is_ok()
+    }
+
+    /// Clones an address into a new folder, with its branch's last commit as history; a job. Nothing is left
+    /// behind when it fails or is stopped.
+    ///
+    /// # Errors
+    /// For a folder that is not empty, and what Git and the disk say.
+    pub async fn clone_address(
+        &self,
+        job: &str,
+        address: &str,
+        folder: &Path,
+        events: Events<'_>,
+    ) -> Result<ProjectCard, Failure> {
+        self.job(job, events, async |cancel| {
+            let shown = Address::parse(address, true)?.shown();
+            let request = CloneRequest {
+                history: History::Keep,
+                typed: true,
+                ..CloneRequest::new(address, folder)
+            };
+            let (sender, mut progress) = tokio::sync::mpsc::unbounded_channel();
+            let work =
+                tokio::task::spawn_blocking(move || ::git::clone(&request, &mut |step| _ = sender.send(step), &cancel));
+            while let Some(step) = progress.recv().await {
+                events(JobEvent::Progress {
+                    phase: title(step.phase).to_owned(),
+                    fraction: step.phase.fraction(),
+                    detail: String::new(),
+                });
+            }
+            work.await.map_err(|error| {
+                Failure::new(
+                    Code::Failed,
+                    format!("Cloning {shown} ended early: {error}."),
+                    "Try again.",
+                )
+            })??;
+            let id = self.journey().add_project(&Row {
+                book: self.book_id(),
+                starter: &shown,
+                path: None,
+                folder,
+                after: "",
+                at: clock::now().unix_timestamp(),
+            })?;
+            let project = self.journey().project(id)?;
+            project
+                .map(|project| self.card(&project))
+                .ok_or_else(|| Failure::not_found("project", &shown))
+        })
+        .await
+    }
+}
+
+fn title(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Connecting => "Connecting",
+        Phase::Receiving { .. } => "Receiving objects",
+        Phase::Resolving { .. } => "Resolving changes",
+        Phase::CheckingOut { .. } => "Writing files",
+    }
+}
