@@ -15,7 +15,7 @@ pub(crate) fn open(app: &AppHandle, route: Option<&str>) -> tauri::Result<()> {
         .title("Roadbook")
         .inner_size(1280.0, 860.0)
         .min_inner_size(420.0, 480.0)
-        .on_navigation(|url| is_own(url))
+        .on_navigation(is_own)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_page_load(|window, payload| {
             // A page that is loaded anew has forgotten the jobs of the one before.

@@ -86,7 +86,7 @@ pub(crate) fn split(text: &str) -> Split<'_> {
         body_line: 0,
         unclosed,
     };
-    let Some((first, rest)) = text.split_once('\n').filter(|(first, _)| first.trim_end() == "---") else {
+    let Some((_, rest)) = text.split_once('\n').filter(|(first, _)| first.trim_end() == "---") else {
         return whole(false);
     };
     let mut at = 0;
@@ -102,7 +102,6 @@ pub(crate) fn split(text: &str) -> Split<'_> {
         }
         at += line.len();
     }
-    debug_assert_eq!(first.trim_end(), "---");
     // A page may start with a rule; only what goes on like YAML was meant as front matter.
     whole(rest.lines().next().is_some_and(|line| top_level_key(line).is_some()))
 }

@@ -198,9 +198,9 @@ impl Loader<'_> {
             } else if is_page(entry) {
                 let page = self.library_page(folder, entry);
                 if entry.name == "index.md" {
-                    index = page
+                    index = page;
                 } else {
-                    pages.extend(page)
+                    pages.extend(page);
                 }
             }
         }

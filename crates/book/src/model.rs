@@ -11,7 +11,7 @@ pub struct Book {
     pub root: PathBuf,
     /// `roadbook.toml`.
     pub manifest: Manifest,
-    /// The paved paths, in the order of their folder names.
+    /// The paved paths, by `order:` in their front matter, then by folder name.
     pub paths: Vec<PavedPath>,
     /// Every library page, sections' own pages included, in reading order (depth first, by title).
     pub library: Vec<Page>,

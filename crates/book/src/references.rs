@@ -6,7 +6,7 @@ use crate::{
     diagnostic::Diagnostic,
     findings::{Findings, Place},
     front_matter::{FrontMatter, Word},
-    model::{Book, Kind, Page, PavedPath, Status, Step, TaskKind},
+    model::{Book, Page, PavedPath, Status, Step, TaskKind},
 };
 
 /// Fills in what pages say about each other. What names nothing is left out, with a diagnostic.
@@ -112,7 +112,6 @@ fn of_path(
     known: &Known,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    debug_assert_eq!(path.page.kind, Kind::Path);
     let Some(front) = fronts.get(&path.page.file) else {
         return;
     };

@@ -3,6 +3,7 @@
 mod blocks;
 mod footnotes;
 mod inline;
+mod quotes;
 
 use crate::{
     dialect,

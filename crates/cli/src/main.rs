@@ -65,7 +65,7 @@ fn run(arguments: &Arguments) -> Outcome {
         Command::Show(show) => command::show::run(&engine, show, json),
         Command::Search(search) => command::search::run(&engine, search, json),
         Command::Doctor(doctor) => command::doctor::run(&engine, doctor, json),
-        Command::Starters => command::starters::run(&engine, json),
+        Command::Starters => Ok(command::starters::run(&engine, json)),
         Command::Start(start) => command::start::run(&engine, start, json),
         Command::Verify(verify) => command::verify::run(&engine, verify, json),
         Command::Progress(progress) => command::progress::run(&engine, progress, json),

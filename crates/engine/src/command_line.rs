@@ -116,16 +116,11 @@ async fn read(stream: impl AsyncRead + Unpin, lines: mpsc::Sender<String>) {
         // A line that never ends is cut into pieces, so that it cannot fill the memory.
         let (used, ended) = match reader.fill_buf().await {
             Ok([]) | Err(_) => break,
-            Ok(bytes) => match bytes.iter().position(|byte| *byte == b'\n') {
-                Some(end) => {
-                    line.extend_from_slice(&bytes[..end]);
-                    (end + 1, true)
-                }
-                None => {
-                    line.extend_from_slice(bytes);
-                    (bytes.len(), false)
-                }
-            },
+            Ok(bytes) => {
+                let end = bytes.iter().position(|byte| *byte == b'\n');
+                line.extend_from_slice(&bytes[..end.unwrap_or(bytes.len())]);
+                (end.map_or(bytes.len(), |end| end + 1), end.is_some())
+            }
         };
         reader.consume(used);
         if (ended || line.len() >= LINE) && lines.send(plain(&std::mem::take(&mut line))).await.is_err() {

@@ -123,11 +123,14 @@ impl Engine {
         self.inner.jobs.cancel(job);
     }
 
-    /// Reads the starters, the search index and the login shell's environment ahead of their first use.
+    /// Reads the starters, the search index and the grammars for code ahead of their first use.
     /// Blocks; for a thread of its own after the first paint.
     pub fn warm(&self) {
         let _ = self.starters();
-        let _ = self.index();
+        if let Err(failure) = self.index() {
+            tracing::warn!(%failure, "the search index is not there");
+        }
+        ::book::warm_up();
     }
 
     fn book(&self) -> &Book {

@@ -35,10 +35,6 @@ impl Engine {
     ///
     /// # Errors
     /// For other addresses, and where no browser starts.
-    #[expect(
-        clippy::unused_self,
-        reason = "a use case like its neighbours; front ends call the engine only"
-    )]
     pub fn open_external(&self, url: &str) -> Result<(), Failure> {
         openers::open_address(url)
     }

@@ -142,15 +142,12 @@ impl Engine {
         }
         let name = request.name.trim();
         // One plain component: what is typed as a name must not lead somewhere else.
-        ::book::resolve_inside(&parent, name)
-            .ok()
-            .filter(|_| !name.contains(['/', '\\']) && !name.is_empty())
-            .ok_or_else(|| {
-                invalid(
-                    format!("\"{name}\" cannot be the name of a folder."),
-                    "Use letters, digits, hyphens and dots, such as hello-service.",
-                )
-            })?;
+        if name.is_empty() || name == "." || name.contains('/') || ::book::check_relative(name).is_err() {
+            return Err(invalid(
+                format!("\"{name}\" cannot be the name of a folder."),
+                "Use letters, digits, hyphens and dots, such as hello-service.",
+            ));
+        }
         Ok(parent.join(name))
     }
 

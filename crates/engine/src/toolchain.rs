@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use ::book::{Diagnostic, Severity as Weight, Step, TaskKind, ToolRequirement};
+use ::book::{Diagnostic, PavedPath, Severity as Weight, Step, TaskKind, ToolRequirement};
 use ::journey::State;
 use ::toolchain::{Catalogue, Environment, Event, Finding, Limits, Requirement};
 
@@ -31,7 +31,6 @@ type Findings = HashMap<String, Kept>;
 struct Asked<'a> {
     path: &'a str,
     source: &'a str,
-    step: &'a Step,
     tool: &'a ToolRequirement,
 }
 
@@ -119,14 +118,19 @@ impl Engine {
             &limits,
             cancel,
             |event| {
-                if let Event::Finished(_, finding) = event {
+                if let Event::Finished(place, finding) = event {
                     events(JobEvent::Tool {
-                        row: found_row(finding),
+                        row: found_row(&requirements[place], finding),
                     });
                 }
             },
         );
-        found.await.into_iter().map(found_row).collect()
+        let findings = found.await;
+        requirements
+            .iter()
+            .zip(findings)
+            .map(|(asked, finding)| found_row(asked, finding))
+            .collect()
     }
 
     /// The environment for programs: the login shell's, read once and in the background.
@@ -220,52 +224,30 @@ impl Engine {
     }
 
     /// The tools of every path that is offered and of every step that applies, each tool and range once.
-    fn asked(&self, standing: &Standing) -> Vec<Asked<'_>> {
-        let book = self.book();
-        let mut asked: Vec<Asked<'_>> = Vec::new();
-        for path in book.paths.iter().filter(|path| standing.offered(path)) {
-            for step in &path.steps {
-                if standing.step_state(book, step) == StepState::Skipped {
-                    continue;
-                }
-                for tool in tools_of(step) {
-                    let known = asked
-                        .iter()
-                        .any(|other| other.tool.tool == tool.tool && other.tool.range == tool.range);
-                    if !known {
-                        asked.push(Asked {
-                            path: &path.page.title,
-                            source: &step.page.title,
-                            step,
-                            tool,
-                        });
-                    }
-                }
-            }
-        }
-        asked
+    fn asked<'a>(&'a self, standing: &Standing) -> Vec<Asked<'a>> {
+        let paths = self.book().paths.iter().filter(|path| standing.offered(path));
+        each_once(paths.flat_map(|path| self.asked_on(standing, path)))
     }
 
-    fn asked_of(&self, step: Option<&str>) -> Result<Vec<Asked<'_>>, Failure> {
-        let Some(id) = step else {
-            return Ok(self.asked(&self.standing()?));
+    fn asked_of(&self, id: Option<&str>) -> Result<Vec<Asked<'_>>, Failure> {
+        let standing = self.standing()?;
+        let Some(id) = id else {
+            return Ok(self.asked(&standing));
         };
         if let Some((path, step)) = self.book().step(id) {
-            let asked = |tool| Asked {
-                path: &path.page.title,
-                source: &step.page.title,
-                step,
-                tool,
-            };
-            return Ok(tools_of(step).map(asked).collect());
+            return Ok(each_once(asked_in(path, step)));
         }
         let path = self.known_path(id)?;
-        let standing = self.standing()?;
-        Ok(self
-            .asked(&standing)
-            .into_iter()
-            .filter(|asked| path.steps.iter().any(|step| step.page.id == asked.step.page.id))
-            .collect())
+        Ok(each_once(self.asked_on(&standing, path).into_iter()))
+    }
+
+    fn asked_on<'a>(&self, standing: &Standing, path: &'a PavedPath) -> Vec<Asked<'a>> {
+        let applies = |step: &&Step| standing.step_state(self.book(), step) != StepState::Skipped;
+        path.steps
+            .iter()
+            .filter(applies)
+            .flat_map(|step| asked_in(path, step))
+            .collect()
     }
 
     fn findings(&self) -> Result<Findings, Failure> {
@@ -306,6 +288,25 @@ impl Engine {
         }
         Ok(())
     }
+}
+
+fn asked_in<'a>(path: &'a PavedPath, step: &'a Step) -> impl Iterator<Item = Asked<'a>> {
+    tools_of(step).map(|tool| Asked {
+        path: &path.page.title,
+        source: &step.page.title,
+        tool,
+    })
+}
+
+fn each_once<'a>(all: impl Iterator<Item = Asked<'a>>) -> Vec<Asked<'a>> {
+    let mut asked: Vec<Asked<'_>> = Vec::new();
+    for next in all {
+        let same = |other: &Asked<'_>| other.tool.tool == next.tool.tool && other.tool.range == next.tool.range;
+        if !asked.iter().any(same) {
+            asked.push(next);
+        }
+    }
+    asked
 }
 
 /// The catalogue with the roadbook's own tools.
@@ -362,9 +363,10 @@ fn key(tool: &str, range: &str) -> String {
     format!("{tool} {range}")
 }
 
-fn found_row(finding: Finding) -> ToolRow {
+/// The finding under the name that was asked for, which may be another one than the catalogue's (`rust`).
+fn found_row(asked: &Requirement, finding: Finding) -> ToolRow {
     ToolRow {
-        tool: finding.tool,
+        tool: asked.tool.clone(),
         title: finding.title,
         state: match finding.state {
             ::toolchain::State::Passed => TaskState::Passed,

@@ -160,7 +160,7 @@ fn look(check: &Check, folder: &Path) -> Held {
             Ok((!path.exists()).then(|| format!("There is no {file} in {}.", folder.display())))
         }
         Check::Contains { file, text } => contains(folder, file, text),
-        Check::Git { branch, clean } => git(folder, branch.as_deref(), *clean),
+        Check::Git { branch, clean } => Ok(git(folder, branch.as_deref(), *clean)),
         Check::Http { url, status } => Ok(match http::status(url) {
             Ok(found) if found == *status => None,
             Ok(found) => Some(format!("It answered with {found}.")),
@@ -186,18 +186,19 @@ fn contains(folder: &Path, file: &str, text: &str) -> Held {
     Ok((!held).then(|| format!("{file} does not contain \"{text}\".")))
 }
 
-fn git(folder: &Path, branch: Option<&str>, clean: Option<bool>) -> Held {
+/// What the repository is in place of what was asked; `None` where it is that.
+fn git(folder: &Path, branch: Option<&str>, clean: Option<bool>) -> Option<String> {
     let status = match ::git::inspect(folder) {
         Ok(status) => status,
-        Err(error) => return Ok(Some(error.to_string())),
+        Err(error) => return Some(error.to_string()),
     };
     if let Some(branch) = branch
         && status.branch.as_deref() != Some(branch)
     {
         let found = status.branch.as_deref().unwrap_or("no branch");
-        return Ok(Some(format!("The branch is {found}.")));
+        return Some(format!("The branch is {found}."));
     }
-    Ok(match clean {
+    match clean {
         Some(true) if !status.clean => {
             let shown: Vec<_> = status.changed.iter().take(3).map(String::as_str).collect();
             let more = status.changed.len().saturating_sub(shown.len());
@@ -210,7 +211,7 @@ fn git(folder: &Path, branch: Option<&str>, clean: Option<bool>) -> Held {
         }
         Some(false) if status.clean => Some("Everything is committed already.".to_owned()),
         _ => None,
-    })
+    }
 }
 
 fn inside(folder: &Path, file: &str) -> Result<std::path::PathBuf, String> {

@@ -128,8 +128,8 @@ async fn a_path_is_walked_to_its_end_and_resumes_where_it_was_left() {
         .unwrap();
     engine.answer_quiz("first/quiz", "quiz-1", &[0]).unwrap();
 
-    use StepState::{Done, Skipped};
-    assert_eq!(states(&engine, "first"), [Done, Done, Done, Skipped]);
+    let done = StepState::Done;
+    assert_eq!(states(&engine, "first"), [done, done, done, StepState::Skipped]);
     let home = engine.home().unwrap();
     assert_eq!(home.finished[0].id, "first");
     assert_eq!(home.resume.unwrap().step.id, "second/do");
@@ -436,4 +436,43 @@ async fn a_tools_task_passes_when_what_is_required_is_there() {
         [">=999"]
     );
     assert!(engine.diagnostics().iter().any(|row| row.code == "unknown-tool"));
+}
+
+#[tokio::test]
+async fn a_tool_is_told_under_the_name_that_was_asked_for() {
+    let home = Home::new();
+    home.write(
+        "book/paths/second/20-tools.md",
+        "---\ntitle: Tools\n---\n```tools\n- rust >=0.1\n```\n",
+    );
+    let engine = home.open();
+
+    let rows = engine
+        .check_tools("job", Some("second/tools"), None, &|_| {})
+        .await
+        .unwrap();
+
+    assert_eq!(rows[0].tool, "rust");
+    assert_ne!(task(&engine, "second/tools").state, TaskState::Todo);
+}
+
+#[tokio::test]
+async fn a_path_checks_its_own_tools_also_those_that_another_asks_for_first() {
+    let home = Home::new();
+    home.write(
+        "book/paths/first/50-tools.md",
+        "---\ntitle: Tools\n---\n```tools\n- git\n```\n",
+    );
+    home.write(
+        "book/paths/second/20-tools.md",
+        "---\ntitle: Tools\n---\n```tools\n- git\n- curl\n```\n",
+    );
+    let engine = home.open();
+
+    let rows = engine.check_tools("job", Some("second"), None, &|_| {}).await.unwrap();
+
+    assert_eq!(
+        rows.iter().map(|row| row.tool.as_str()).collect::<Vec<_>>(),
+        ["git", "curl"]
+    );
 }

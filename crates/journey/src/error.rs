@@ -1,6 +1,6 @@
 //! What can go wrong with the store, told to a person.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rusqlite::ErrorCode;
 
@@ -60,7 +60,7 @@ impl Error {
         }
     }
 
-    pub(crate) fn folder(folder: PathBuf, error: &std::io::Error) -> Self {
+    pub(crate) fn folder(folder: &Path, error: &std::io::Error) -> Self {
         let kind = match error.kind() {
             std::io::ErrorKind::StorageFull => Kind::Full,
             std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => Kind::ReadOnly,

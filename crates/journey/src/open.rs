@@ -29,7 +29,7 @@ impl Journey {
     /// [`Kind::ReadOnly`], [`Kind::Full`], [`Kind::Newer`]; a damaged file is no error.
     pub fn open(file: &Path, now: OffsetDateTime) -> Result<Opened, Error> {
         if let Some(folder) = file.parent() {
-            std::fs::create_dir_all(folder).map_err(|error| Error::folder(folder.to_owned(), &error))?;
+            std::fs::create_dir_all(folder).map_err(|error| Error::folder(folder, &error))?;
         }
         match connect(file) {
             Ok(journey) => Ok(Opened {
@@ -37,7 +37,7 @@ impl Journey {
                 set_aside: None,
             }),
             Err(error) if error.kind == Kind::Corrupt => {
-                let aside = set_aside(file, now).map_err(|error| Error::folder(file.to_owned(), &error))?;
+                let aside = set_aside(file, now).map_err(|error| Error::folder(file, &error))?;
                 Ok(Opened {
                     journey: connect(file)?,
                     set_aside: Some(aside),

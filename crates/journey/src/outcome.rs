@@ -71,11 +71,10 @@ impl Journey {
                  WHERE book = ?1 ORDER BY page, task",
             )
             .map_err(|error| Error::sqlite("Reading the progress", error))?;
-        let rows = statement
+        statement
             .query_map([book], read)
             .and_then(Iterator::collect)
-            .map_err(|error| Error::sqlite("Reading the progress", error));
-        rows
+            .map_err(|error| Error::sqlite("Reading the progress", error))
     }
 
     /// Keeps an outcome in the place of an earlier one of the same task.

@@ -88,11 +88,10 @@ impl Journey {
                  WHERE book = ?1 ORDER BY at DESC, id DESC",
             )
             .map_err(|error| Error::sqlite("Reading the projects", error))?;
-        let rows = statement
+        statement
             .query_map([book], read)
             .and_then(Iterator::collect)
-            .map_err(|error| Error::sqlite("Reading the projects", error));
-        rows
+            .map_err(|error| Error::sqlite("Reading the projects", error))
     }
 
     /// One project.

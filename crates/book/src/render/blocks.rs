@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
 
 use super::{Context, footnotes::Notes};
 use crate::{
-    callout::{self, Callout},
+    callout::Callout,
     code,
     document::{Document, push_text, task_fence},
     escape::{html, push_html},
@@ -59,7 +59,7 @@ pub(super) struct Writer<'w, 'a, 'b, 'd> {
     pieces: Vec<Piece>,
     pub(super) out: String,
     /// Elements that are open.
-    depth: usize,
+    pub(super) depth: usize,
     /// Tasks that follow once the element they stand in is closed.
     waiting: Vec<usize>,
     /// The event that started the open heading.
@@ -67,7 +67,7 @@ pub(super) struct Writer<'w, 'a, 'b, 'd> {
     /// The level of the question whose answer is being written.
     question: Option<u8>,
     /// How the open quotes are closed.
-    quotes: Vec<&'static str>,
+    pub(super) quotes: Vec<&'static str>,
     /// How the open links are closed.
     pub(super) links: Vec<&'static str>,
     table: Table,
@@ -294,54 +294,6 @@ impl<'d> Writer<'_, '_, '_, 'd> {
             self.out.push_str("</details>\n");
             self.release();
         }
-    }
-
-    fn quote(&mut self, at: usize, kind: Option<BlockQuoteKind>) -> usize {
-        self.depth += 1;
-        let known = kind.map(|kind| match kind {
-            BlockQuoteKind::Note => "note",
-            BlockQuoteKind::Tip => "tip",
-            BlockQuoteKind::Important => "important",
-            BlockQuoteKind::Warning => "warning",
-            BlockQuoteKind::Caution => "caution",
-        });
-        if let Some(word) = known {
-            self.out.push_str(&Callout::new(word, "").opening());
-            self.quotes.push(Callout::CLOSING);
-            return at + 1;
-        }
-        self.titled_callout(at).unwrap_or_else(|| {
-            self.out.push_str("<blockquote>\n");
-            self.quotes.push("</blockquote>\n");
-            at + 1
-        })
-    }
-
-    /// A quote whose first line is `[!word] Title`.
-    fn titled_callout(&mut self, at: usize) -> Option<usize> {
-        let Event::Start(Tag::Paragraph) = self.event_at(at + 1)? else {
-            return None;
-        };
-        let Event::Text(text) = self.event_at(at + 2)? else {
-            return None;
-        };
-        let (word, _) = callout::marker(text)?;
-        let line_end = (at + 2..self.document.events.len()).find(|&at| {
-            matches!(
-                self.event_at(at),
-                Some(Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph))
-            )
-        })?;
-        let line = self.words(at + 2, line_end);
-        let (_, title) = callout::marker(&line)?;
-        let opening = Callout::new(word, title).opening();
-        self.out.push_str(&opening);
-        self.quotes.push(Callout::CLOSING);
-        if !matches!(self.event_at(line_end), Some(Event::End(_))) {
-            self.out.push_str("<p>");
-            self.depth += 1;
-        }
-        Some(line_end + 1)
     }
 
     fn code_block(&mut self, at: usize, kind: &CodeBlockKind<'_>) -> usize {

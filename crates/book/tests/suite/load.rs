@@ -339,3 +339,14 @@ fn a_file_without_permission_is_told() {
     assert!(findings.contains("Error unreadable"), "{findings}");
     assert!(fixture.load().book.page("library/open").is_some());
 }
+
+#[test]
+fn a_path_without_steps_is_told() {
+    let findings = Fixture::new().file("paths/p/index.md", "# P\n").findings();
+
+    assert_eq!(
+        findings,
+        "paths/p/index.md:0:0 Warning empty-path: The path `p` has no steps. -> Add a file such as 10-first-step.md next \
+         to index.md."
+    );
+}

@@ -40,7 +40,9 @@ pub(crate) fn run(engine: &Engine, start: &Start, json: bool) -> Outcome {
                     .collect::<Vec<_>>(),
             );
         } else {
-            files.iter().for_each(|(path, _)| output::line(path));
+            for (path, _) in &files {
+                output::line(path);
+            }
         }
         return Ok(Found::Fine);
     }

@@ -3,7 +3,7 @@
 use engine::Engine;
 use serde::Serialize;
 
-use crate::{Found, Outcome, output};
+use crate::{Found, output};
 
 #[derive(Serialize)]
 struct Row {
@@ -13,7 +13,7 @@ struct Row {
     kind: String,
 }
 
-pub(crate) fn run(engine: &Engine, json: bool) -> Outcome {
+pub(crate) fn run(engine: &Engine, json: bool) -> Found {
     let cards = engine.starter_cards();
     if json {
         let rows = cards.into_iter().map(|card| Row {
@@ -23,10 +23,10 @@ pub(crate) fn run(engine: &Engine, json: bool) -> Outcome {
             kind: card.kind,
         });
         output::json(&rows.collect::<Vec<_>>());
-        return Ok(Found::Fine);
+        return Found::Fine;
     }
     for card in cards {
         output::line(&format!("{:<24} {:<12} {}", card.id, card.kind, card.title));
     }
-    Ok(Found::Fine)
+    Found::Fine
 }

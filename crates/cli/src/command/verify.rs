@@ -105,7 +105,9 @@ fn print(row: &CheckRow) {
 /// Shows the commands whole and asks; where nobody can answer, `--yes` has to.
 fn ask(commands: &[&str]) -> Result<bool, Failure> {
     eprintln!("This step runs in your project's folder:");
-    commands.iter().for_each(|command| eprintln!("  {command}"));
+    for command in commands {
+        eprintln!("  {command}");
+    }
     if !std::io::stdin().is_terminal() {
         return Err(Failure {
             code: Code::Invalid,

@@ -56,6 +56,10 @@ pub struct About {
 }
 
 /// A piece of a page.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a page has a handful of them, on their way to JSON"
+)]
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase", tag = "type")]
 pub enum Block {
