@@ -67,7 +67,7 @@ fn a_broken_page_is_a_diagnostic_and_the_rest_is_read() {
     ] {
         let row = rows
             .iter()
-            .find(|row| row["file"] == file)
+            .find(|row| row["file"] == file && row["severity"] == "error")
             .unwrap_or_else(|| panic!("{file} is not in {rows:?}"));
         // A task's finding may stand at its fence or at the line inside it.
         let told = row["line"].as_u64().expect("a line is a number");
@@ -97,9 +97,10 @@ fn a_broken_page_is_a_diagnostic_and_the_rest_is_read() {
 fn a_target_folder_that_holds_files_is_left_as_it_is() {
     let desk = Desk::new();
     let mine = desk.home.write("projects/taken/mine.txt", "precious\n");
-    for starter in [STANDARD_STARTER, "hello-note"] {
+    for answers in [&[STANDARD_STARTER, "taken"][..], &["hello-note", "taken", "--set", "name=taken"]] {
         let refused = desk
-            .run(&["start", starter, "taken", "--set", "name=taken"])
+            .run(&["start"])
+            .with(answers.iter().copied())
             .expect_code(2);
         refused.stdout_is_empty().stderr_has("taken");
     }
@@ -130,7 +131,7 @@ fn every_way_a_git_server_fails_has_its_own_words_and_leaves_nothing() {
     let mut told = Vec::new();
     for (behaviour, word) in [
         (Behaviour::NotFound, "sample-app"),
-        (Behaviour::Html, "sample-app"),
+        (Behaviour::Html, "web page"),
         (Behaviour::SignIn("ada".into(), "swordfish".into()), "git clone"),
         (Behaviour::CutAfter(100), "sample-app"),
     ] {

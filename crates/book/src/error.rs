@@ -49,8 +49,8 @@ impl LoadError {
     pub fn hint(&self) -> String {
         match self {
             Self::Missing(_) => "Check the spelling, or whether the drive is connected.".to_owned(),
-            Self::NotARoadbook(_) => "Choose the folder that holds roadbook.toml, or make a roadbook there with \
-                 `roadbook new roadbook`."
+            Self::NotARoadbook(_) => "Choose the folder that holds roadbook.toml, or make one there: the path \
+                 \"Publish a roadbook\" shows how."
                 .to_owned(),
             Self::Unreadable { .. } => "Check that you may read the folder and its files, then try again.".to_owned(),
             Self::Manifest { .. } => {

@@ -129,6 +129,21 @@ pub enum Kind {
     Decision,
 }
 
+impl Kind {
+    /// As front matter spells it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Step => "step",
+            Self::Section => "section",
+            Self::Concept => "concept",
+            Self::HowTo => "how-to",
+            Self::Reference => "reference",
+            Self::Decision => "decision",
+        }
+    }
+}
+
 /// One Markdown file.
 #[derive(Debug, Clone)]
 pub struct Page {

@@ -9,6 +9,7 @@ mod clock;
 mod command_line;
 mod diagnostics;
 mod failure;
+mod findings;
 mod folders;
 mod home;
 mod http;

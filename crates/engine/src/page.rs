@@ -1,6 +1,6 @@
 //! A page to read, with everything that stands beside it.
 
-use ::book::{Kind, Page, PavedPath, Status, Step};
+use ::book::{Page, PavedPath, Status, Step};
 
 use crate::standing::{Standing, status_word};
 use crate::wire::{About, Block, Failure, HeadingCard, LinkCard, PageView, StepState, StepView};
@@ -24,7 +24,7 @@ impl Engine {
             id: page.id.clone(),
             title: page.title.clone(),
             summary: page.summary.clone(),
-            kind: kind_word(page.kind).to_owned(),
+            kind: page.kind.word().to_owned(),
             breadcrumb: self.breadcrumb(page),
             blocks: self.blocks(&standing, step.map(|(_, step)| step), rendered.blocks)?,
             contents: contents
@@ -182,18 +182,6 @@ pub(crate) fn link_to(page: &Page) -> LinkCard {
         id: page.id.clone(),
         title: page.title.clone(),
         summary: page.summary.clone(),
-        kind: kind_word(page.kind).to_owned(),
-    }
-}
-
-pub(crate) fn kind_word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Path => "path",
-        Kind::Step => "step",
-        Kind::Section => "section",
-        Kind::Concept => "concept",
-        Kind::HowTo => "how-to",
-        Kind::Reference => "reference",
-        Kind::Decision => "decision",
+        kind: page.kind.word().to_owned(),
     }
 }

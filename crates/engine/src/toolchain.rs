@@ -1,31 +1,17 @@
 //! The tools: what the paths ask for, and what this machine has.
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use ::book::{Diagnostic, PavedPath, Severity as Weight, Step, TaskKind, ToolRequirement};
-use ::journey::State;
 use ::toolchain::{Catalogue, Environment, Event, Finding, Limits, Requirement};
 
+use crate::findings::{Findings, key};
 use crate::jobs::Events;
 use crate::standing::Standing;
 use crate::wire::{
     Failure, Fix, JobEvent, Severity, StepState, TaskState, ToolGroup, ToolRow, ToolchainCard, ToolchainView,
 };
 use crate::{Engine, clock};
-
-/// Where the last findings are kept.
-const FINDINGS: &str = "findings";
-
-/// A finding in the store.
-#[derive(serde::Serialize, serde::Deserialize)]
-struct Kept {
-    row: ToolRow,
-    at: i64,
-}
-
-/// Findings by tool and range, which are what an answer depends on.
-type Findings = HashMap<String, Kept>;
 
 /// A tool that a step asks for.
 struct Asked<'a> {
@@ -249,45 +235,6 @@ impl Engine {
             .flat_map(|step| asked_in(path, step))
             .collect()
     }
-
-    fn findings(&self) -> Result<Findings, Failure> {
-        Ok(self.journey().value(FINDINGS)?.unwrap_or_default())
-    }
-
-    fn keep_findings(&self, rows: &[ToolRow]) -> Result<(), Failure> {
-        let mut kept = self.findings()?;
-        let at = clock::now().unix_timestamp();
-        for row in rows {
-            kept.insert(key(&row.tool, &row.required), Kept { row: row.clone(), at });
-        }
-        Ok(self.journey().set_value(FINDINGS, &kept)?)
-    }
-
-    /// Passes or fails every tools task whose tools were all checked, wherever the check was started from.
-    fn settle_tools_tasks(&self) -> Result<(), Failure> {
-        let kept = self.findings()?;
-        let standing = self.standing()?;
-        for (step, task) in self
-            .book()
-            .paths
-            .iter()
-            .flat_map(|path| &path.steps)
-            .flat_map(|step| step.tasks.iter().map(move |task| (step, task)))
-        {
-            let TaskKind::Tools(tools) = &task.kind else { continue };
-            let known: Option<Vec<_>> = tools
-                .iter()
-                .map(|tool| Some((tool, kept.get(&key(&tool.tool, &tool.range))?)))
-                .collect();
-            let Some(known) = known else { continue };
-            let state = settle(known.iter().map(|(tool, kept)| (tool.required, kept.row.state)));
-            let before = standing.outcome(&step.page.id, &task.id).map(|outcome| outcome.state);
-            if before != Some(state) {
-                self.record(step, &task.id, state, serde_json::Value::Null)?;
-            }
-        }
-        Ok(())
-    }
 }
 
 fn asked_in<'a>(path: &'a PavedPath, step: &'a Step) -> impl Iterator<Item = Asked<'a>> {
@@ -335,19 +282,6 @@ pub(crate) fn tools_of(step: &Step) -> impl Iterator<Item = &ToolRequirement> {
     })
 }
 
-/// Only what is required decides; a required tool that does not apply here is no obstacle.
-fn settle(tools: impl Iterator<Item = (bool, TaskState)>) -> State {
-    let mut state = State::Passed;
-    for (_, found) in tools.filter(|(required, _)| *required) {
-        match found {
-            TaskState::Failed | TaskState::Blocked | TaskState::Todo => return State::Failed,
-            TaskState::Error => state = State::Error,
-            TaskState::Passed | TaskState::Skipped => {}
-        }
-    }
-    state
-}
-
 fn requirement(tool: &ToolRequirement, source: &str) -> Requirement {
     let mut requirement = Requirement::new(&tool.tool, &tool.range, source);
     requirement.why.clone_from(&tool.why);
@@ -357,10 +291,6 @@ fn requirement(tool: &ToolRequirement, source: &str) -> Requirement {
         ::toolchain::Severity::Recommended
     };
     requirement
-}
-
-fn key(tool: &str, range: &str) -> String {
-    format!("{tool} {range}")
 }
 
 /// The finding under the name that was asked for, which may be another one than the catalogue's (`rust`).

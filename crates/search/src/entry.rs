@@ -1,6 +1,6 @@
 //! What is found: the sections of pages, and whatever else a front end adds.
 
-use book::{Book, Kind, Page, PavedPath};
+use book::{Book, Page, PavedPath};
 
 /// Something to find.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +50,7 @@ fn of_page(book: &Book, page: &Page, trail: &[String], entries: &mut Vec<Entry>)
             place.push(page.title.clone());
             place.extend(passage.trail);
         }
-        let kind = if passage.question { "question" } else { word(page.kind) };
+        let kind = if passage.question { "question" } else { page.kind.word() };
         // A page is found by its summary too.
         let text = if itself {
             format!("{}\n{}", page.summary, passage.text)
@@ -83,16 +83,4 @@ fn walk(sections: &[book::Section], above: &[String], places: &mut Vec<(String, 
 
 fn parent(id: &str) -> &str {
     id.rsplit_once('/').map_or("", |(parent, _)| parent)
-}
-
-fn word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Path => "path",
-        Kind::Step => "step",
-        Kind::Section => "section",
-        Kind::Concept => "concept",
-        Kind::HowTo => "how-to",
-        Kind::Reference => "reference",
-        Kind::Decision => "decision",
-    }
 }

@@ -46,7 +46,7 @@ pub(crate) fn steps(guide: &mut Guide) {
     let tested = command(guide);
     runbook(guide);
     question(guide);
-    if tested && std::env::var_os("TEMP").is_none() {
+    if tested {
         guide.app.see("You have finished “Ship your first service”");
         guide.scroll_to("#path-end");
         guide.picture("finished", "The path is finished, and says what comes next");
@@ -62,7 +62,7 @@ fn tools(guide: &mut Guide) {
     guide.scroll_to(TASK);
     guide.app.click_button("Check tools");
     guide.app.see_role("button", "Check again");
-    // TEMP state(&guide.app, "passed");
+    state(&guide.app, "passed");
     guide.scroll_to(TASK);
     guide.readme_picture("tools", "Its tools, checked on this machine");
     next(guide, "Create the project");
