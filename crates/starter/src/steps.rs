@@ -174,17 +174,16 @@ impl Run<'_> {
                 });
             }
         }
-        let mut after = Vec::new();
-        for item in self.outputs("text", context, outcome)? {
-            let Some(body) = item["content"].as_str() else {
-                continue;
-            };
-            match item["title"].as_str() {
-                Some(title) => after.push(format!("### {title}\n\n{}", body.trim())),
-                None => after.push(body.trim().to_owned()),
-            }
-        }
-        outcome.after = after.join("\n\n");
+        let texts = self.outputs("text", context, outcome)?;
+        let after = texts.iter().filter_map(|item| {
+            let body = item["content"].as_str()?.trim();
+            // A front end has a heading of its own; titles tell several texts apart.
+            Some(match item["title"].as_str().filter(|_| texts.len() > 1) {
+                Some(title) => format!("### {title}\n\n{body}"),
+                None => body.to_owned(),
+            })
+        });
+        outcome.after = after.collect::<Vec<_>>().join("\n\n");
         Ok(())
     }
 

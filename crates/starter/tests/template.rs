@@ -200,7 +200,7 @@ fn what_is_left_to_the_person_is_told_without_secrets() {
         made.deferred[0].input
     );
     assert_eq!(made.log, ["Made shop with ***"]);
-    assert_eq!(made.after, "### Next\n\nRun `make` in shop.");
+    assert_eq!(made.after, "Run `make` in shop.");
     assert_eq!(made.links.len(), 1);
     assert_eq!(made.links[0].url, "https://docs.example/shop");
     let everything = book::tree(&made.folder) + &format!("{made:?}");

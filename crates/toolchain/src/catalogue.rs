@@ -28,32 +28,14 @@ pub struct Issue {
 const BUILT_IN: [(&str, &str); 10] = [
     ("build.toml", include_str!("../catalogue/build.toml")),
     ("cloud.toml", include_str!("../catalogue/cloud.toml")),
-    (
-        "command-line.toml",
-        include_str!("../catalogue/command-line.toml"),
-    ),
-    (
-        "containers.toml",
-        include_str!("../catalogue/containers.toml"),
-    ),
-    (
-        "databases.toml",
-        include_str!("../catalogue/databases.toml"),
-    ),
-    (
-        "javascript.toml",
-        include_str!("../catalogue/javascript.toml"),
-    ),
+    ("command-line.toml", include_str!("../catalogue/command-line.toml")),
+    ("containers.toml", include_str!("../catalogue/containers.toml")),
+    ("databases.toml", include_str!("../catalogue/databases.toml")),
+    ("javascript.toml", include_str!("../catalogue/javascript.toml")),
     ("jvm.toml", include_str!("../catalogue/jvm.toml")),
-    (
-        "languages.toml",
-        include_str!("../catalogue/languages.toml"),
-    ),
+    ("languages.toml", include_str!("../catalogue/languages.toml")),
     ("python.toml", include_str!("../catalogue/python.toml")),
-    (
-        "source-control.toml",
-        include_str!("../catalogue/source-control.toml"),
-    ),
+    ("source-control.toml", include_str!("../catalogue/source-control.toml")),
 ];
 
 static CATALOGUE: LazyLock<(Catalogue, Vec<String>)> = LazyLock::new(|| {

@@ -105,13 +105,7 @@ pub async fn check(
             for asked in waiting {
                 for (at, range) in asked.by {
                     on_event(Event::Started(at));
-                    let finding = verdict::finding(
-                        &requirements[at],
-                        &range,
-                        &asked.tool,
-                        &probed,
-                        &platform,
-                    );
+                    let finding = verdict::finding(&requirements[at], &range, &asked.tool, &probed, &platform);
                     finish(at, finding, &mut on_event);
                 }
             }
@@ -145,15 +139,12 @@ pub async fn check(
         // A probe that panics is a mistake of ours; its requirements are answered below.
         let Ok((asked, probed)) = ended else { continue };
         for (at, range) in asked.by {
-            let finding =
-                verdict::finding(&requirements[at], &range, &asked.tool, &probed, &platform);
+            let finding = verdict::finding(&requirements[at], &range, &asked.tool, &probed, &platform);
             finish(at, finding, &mut on_event);
         }
     }
 
-    let lost: Vec<usize> = (0..findings.len())
-        .filter(|at| findings[*at].is_none())
-        .collect();
+    let lost: Vec<usize> = (0..findings.len()).filter(|at| findings[*at].is_none()).collect();
     for at in lost {
         let detail = format!("The check of {} broke off.", requirements[at].tool);
         let finding = verdict::untested(&requirements[at], State::Error, detail);
@@ -180,11 +171,7 @@ fn plan<'a>(
             "The catalogue has no tool called `{}`; the roadbook's tools.toml can add it.",
             requirement.tool
         );
-        return Err(Box::new(verdict::untested(
-            requirement,
-            State::Error,
-            detail,
-        )));
+        return Err(Box::new(verdict::untested(requirement, State::Error, detail)));
     };
     if !tool.os.is_empty() && !tool.os.contains(&platform.os) {
         return Err(Box::new(verdict::elsewhere(requirement, tool, platform.os)));

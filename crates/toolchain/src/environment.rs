@@ -28,10 +28,7 @@ impl Environment {
     }
 
     /// The given variables; `origin` is for display.
-    pub fn from_vars<K, V>(
-        variables: impl IntoIterator<Item = (K, V)>,
-        origin: impl Into<String>,
-    ) -> Self
+    pub fn from_vars<K, V>(variables: impl IntoIterator<Item = (K, V)>, origin: impl Into<String>) -> Self
     where
         K: Into<OsString>,
         V: Into<OsString>,
@@ -76,9 +73,7 @@ impl Environment {
 
     /// A variable's value.
     pub fn variable(&self, name: &str) -> Option<&OsStr> {
-        self.variables
-            .get(&name_of(name.into()))
-            .map(OsString::as_os_str)
+        self.variables.get(&name_of(name.into())).map(OsString::as_os_str)
     }
 
     /// All variables, with the search path as it is searched.
@@ -111,8 +106,7 @@ impl Environment {
             }
         }
         // A folder whose name holds the separator cannot have come from a search path.
-        self.folders
-            .retain(|folder| env::join_paths([folder]).is_ok());
+        self.folders.retain(|folder| env::join_paths([folder]).is_ok());
         if let Ok(path) = env::join_paths(&self.folders) {
             self.variables.insert(name_of("PATH".into()), path);
         }
@@ -121,11 +115,7 @@ impl Environment {
 
 /// Windows does not tell upper and lower case apart.
 fn name_of(name: OsString) -> OsString {
-    if cfg!(windows) {
-        name.to_ascii_uppercase()
-    } else {
-        name
-    }
+    if cfg!(windows) { name.to_ascii_uppercase() } else { name }
 }
 
 #[cfg(test)]
@@ -139,10 +129,7 @@ mod tests {
         let environment = Environment::from_vars([("PATH", path)], "test");
 
         #[cfg(unix)]
-        assert_eq!(
-            environment.path_folders(),
-            [Path::new("/b"), Path::new("/a")]
-        );
+        assert_eq!(environment.path_folders(), [Path::new("/b"), Path::new("/a")]);
         assert_eq!(environment.origin(), "test");
         assert_eq!(
             env::split_paths(environment.variable("PATH").unwrap_or_default()).count(),
@@ -152,22 +139,12 @@ mod tests {
 
     #[test]
     fn a_probe_may_not_download_ask_or_paint() {
-        let environment = Environment::from_vars(
-            [
-                ("FORCE_COLOR", "1"),
-                ("HOME", "/home/ada"),
-                ("LANG", "de_DE"),
-            ],
-            "test",
-        );
+        let environment =
+            Environment::from_vars([("FORCE_COLOR", "1"), ("HOME", "/home/ada"), ("LANG", "de_DE")], "test");
 
         let guarded = environment.guarded(Path::new("/empty/folder"));
 
-        let value = |name: &str| {
-            guarded
-                .get(OsStr::new(name))
-                .and_then(|value| value.to_str())
-        };
+        let value = |name: &str| guarded.get(OsStr::new(name)).and_then(|value| value.to_str());
         assert_eq!(value("RUSTUP_AUTO_INSTALL"), Some("0"));
         assert_eq!(value("GOTOOLCHAIN"), Some("local"));
         assert_eq!(value("COREPACK_ENABLE_NETWORK"), Some("0"));

@@ -38,9 +38,7 @@ pub fn fixes_for(tool: &Tool, platform: &Platform) -> Vec<Fix> {
 #[cfg(test)]
 pub(crate) fn is_way(way: &str) -> bool {
     let ways = ["debian", "fedora", "arch", "macos", "windows", "scoop"];
-    let managers = [
-        "mise", "asdf", "rustup", "nvm", "uv", "pipx", "npm", "cargo",
-    ];
+    let managers = ["mise", "asdf", "rustup", "nvm", "uv", "pipx", "npm", "cargo"];
     ways.contains(&way) || managers.contains(&way)
 }
 
@@ -52,9 +50,7 @@ fn by_manager(tool: &Tool, manager: ToolManager) -> Option<Fix> {
             let plugin = what("asdf")?;
             (
                 "asdf",
-                format!(
-                    "asdf plugin add {plugin} && asdf install {plugin} latest && asdf set --home {plugin} latest"
-                ),
+                format!("asdf plugin add {plugin} && asdf install {plugin} latest && asdf set --home {plugin} latest"),
             )
         }
         ToolManager::Rustup => ("rustup", format!("rustup {}", what("rustup")?)),
@@ -62,10 +58,7 @@ fn by_manager(tool: &Tool, manager: ToolManager) -> Option<Fix> {
         ToolManager::Uv => ("uv", format!("uv {}", what("uv")?)),
         ToolManager::Pipx => ("pipx", format!("pipx install {}", what("pipx")?)),
         ToolManager::Npm => ("npm", format!("npm install --global {}", what("npm")?)),
-        ToolManager::Cargo => (
-            "cargo",
-            format!("cargo install --locked {}", what("cargo")?),
-        ),
+        ToolManager::Cargo => ("cargo", format!("cargo install --locked {}", what("cargo")?)),
     };
     Some(Fix {
         with: with.to_owned(),
@@ -80,10 +73,7 @@ fn by_package(tool: &Tool, manager: PackageManager) -> Option<Fix> {
         PackageManager::Dnf => ("dnf", format!("sudo dnf install {}", what("fedora")?)),
         PackageManager::Pacman => ("pacman", format!("sudo pacman -S {}", what("arch")?)),
         PackageManager::Brew => ("Homebrew", format!("brew install {}", what("macos")?)),
-        PackageManager::Winget => (
-            "winget",
-            format!("winget install --exact --id {}", what("windows")?),
-        ),
+        PackageManager::Winget => ("winget", format!("winget install --exact --id {}", what("windows")?)),
         PackageManager::Scoop => ("Scoop", format!("scoop install {}", what("scoop")?)),
     };
     Some(Fix {
@@ -99,12 +89,7 @@ mod tests {
     use super::*;
     use crate::Catalogue;
 
-    fn commands(
-        tool: &str,
-        os: Os,
-        packages: &[PackageManager],
-        managers: &[ToolManager],
-    ) -> Vec<String> {
+    fn commands(tool: &str, os: Os, packages: &[PackageManager], managers: &[ToolManager]) -> Vec<String> {
         let platform = Platform {
             os,
             packages: packages.to_vec(),
@@ -142,17 +127,9 @@ mod tests {
             &[PackageManager::Apt],
             &[ToolManager::Mise, ToolManager::Nvm],
         );
-        assert_eq!(
-            found[..2],
-            ["mise use --global node@lts", "nvm install --lts"]
-        );
+        assert_eq!(found[..2], ["mise use --global node@lts", "nvm install --lts"]);
         assert!(found[2].starts_with("sudo apt install"), "{found:?}");
-        let rust = commands(
-            "rust",
-            Os::Linux,
-            &[PackageManager::Apt],
-            &[ToolManager::Rustup],
-        );
+        let rust = commands("rust", Os::Linux, &[PackageManager::Apt], &[ToolManager::Rustup]);
         assert_eq!(rust[0], "rustup update stable");
     }
 
@@ -166,8 +143,7 @@ mod tests {
         for tool in Catalogue::builtin().tools() {
             for (os, packages) in systems {
                 let applies = tool.os.is_empty() || tool.os.contains(&os);
-                let helped =
-                    tool.link.is_some() || !commands(&tool.id, os, &[packages], &[]).is_empty();
+                let helped = tool.link.is_some() || !commands(&tool.id, os, &[packages], &[]).is_empty();
                 assert!(!applies || helped, "{} on {}", tool.id, os.title());
             }
         }

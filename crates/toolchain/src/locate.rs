@@ -32,12 +32,9 @@ pub(crate) fn locate(names: &[String], environment: &Environment) -> Located {
     if let Some(stub) = stub {
         return Located::Stub(stub);
     }
-    let files = names.iter().flat_map(|name| {
-        environment
-            .path_folders()
-            .iter()
-            .map(move |folder| folder.join(name))
-    });
+    let files = names
+        .iter()
+        .flat_map(|name| environment.path_folders().iter().map(move |folder| folder.join(name)));
     files
         .into_iter()
         .find(|path| path.is_file())
@@ -52,7 +49,5 @@ pub(crate) fn is_there(name: &str, environment: &Environment) -> bool {
 fn all(name: &str, environment: &Environment) -> impl Iterator<Item = PathBuf> {
     let path = environment.variable("PATH").unwrap_or_default();
     // The folders are absolute, so the current one plays no part; `/` only fills the place.
-    which::which_in_all(name, Some(path), "/")
-        .into_iter()
-        .flatten()
+    which::which_in_all(name, Some(path), "/").into_iter().flatten()
 }

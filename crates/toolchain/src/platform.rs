@@ -163,10 +163,7 @@ fn package_manager(release: &str) -> Option<PackageManager> {
         let value = release
             .lines()
             .find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
-        value
-            .unwrap_or_default()
-            .trim_matches(['"', '\''])
-            .to_ascii_lowercase()
+        value.unwrap_or_default().trim_matches(['"', '\'']).to_ascii_lowercase()
     };
     let names = format!("{} {}", field("ID"), field("ID_LIKE"));
     names.split_whitespace().find_map(|name| match name {
@@ -184,14 +181,8 @@ mod tests {
     #[test]
     fn a_distribution_is_known_by_its_name_or_its_parent() {
         let cases = [
-            (
-                "NAME=\"Debian GNU/Linux\"\nID=debian\n",
-                Some(PackageManager::Apt),
-            ),
-            (
-                "ID=linuxmint\nID_LIKE=\"ubuntu debian\"\n",
-                Some(PackageManager::Apt),
-            ),
+            ("NAME=\"Debian GNU/Linux\"\nID=debian\n", Some(PackageManager::Apt)),
+            ("ID=linuxmint\nID_LIKE=\"ubuntu debian\"\n", Some(PackageManager::Apt)),
             (
                 "ID=\"rocky\"\nID_LIKE=\"rhel centos fedora\"\n",
                 Some(PackageManager::Dnf),

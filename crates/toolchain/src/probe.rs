@@ -62,11 +62,7 @@ impl Probed {
 }
 
 /// Probes a tool; `needed` is the one that has to be there first.
-pub(crate) async fn probe(
-    tool: &Tool,
-    needed: Option<&Tool>,
-    surroundings: &Surroundings,
-) -> Probed {
+pub(crate) async fn probe(tool: &Tool, needed: Option<&Tool>, surroundings: &Surroundings) -> Probed {
     let started = Instant::now();
     let needed_missing = match needed {
         Some(needed) => (!is_found(needed, surroundings).await).then_some(needed),
@@ -120,11 +116,7 @@ impl Ran {
 }
 
 /// Finds the tool's program and runs it; the answer is there already where that was not possible.
-async fn run(
-    tool: &Tool,
-    args: &[String],
-    surroundings: &Surroundings,
-) -> Result<Ran, Box<Probed>> {
+async fn run(tool: &Tool, args: &[String], surroundings: &Surroundings) -> Result<Ran, Box<Probed>> {
     let path = match located(tool, surroundings).await {
         Some(Located::Program(path)) => path,
         Some(other) => return Err(Box::new(not_run(tool, other))),
@@ -137,11 +129,7 @@ async fn run(
         .collect::<Vec<_>>()
         .join(" ");
     let mut variables = surroundings.environment.guarded(&surroundings.folder);
-    variables.extend(
-        tool.env
-            .iter()
-            .map(|(name, value)| (name.into(), value.into())),
-    );
+    variables.extend(tool.env.iter().map(|(name, value)| (name.into(), value.into())));
     let call = Call {
         program: &path,
         arguments: args,
@@ -151,11 +139,7 @@ async fn run(
         output: surroundings.limits.output,
     };
     match process::run(call, &surroundings.cancel).await {
-        Ok(Run {
-            stdout,
-            stderr,
-            end,
-        }) => Ok(Ran {
+        Ok(Run { stdout, stderr, end }) => Ok(Ran {
             command,
             out: readable(&stdout),
             err: readable(&stderr),
@@ -183,10 +167,7 @@ async fn run(
 async fn located(tool: &Tool, surroundings: &Surroundings) -> Option<Located> {
     let (names, environment) = (tool.programs.clone(), surroundings.environment.clone());
     let search = tokio::task::spawn_blocking(move || locate(&names, &environment));
-    tokio::time::timeout(surroundings.limits.time, search)
-        .await
-        .ok()?
-        .ok()
+    tokio::time::timeout(surroundings.limits.time, search).await.ok()?.ok()
 }
 
 async fn is_found(tool: &Tool, surroundings: &Surroundings) -> bool {
@@ -262,10 +243,7 @@ fn unfinished(tool: &Tool, ran: &Ran, surroundings: &Surroundings) -> Option<Pro
             ))
         }
         End::TimedOut => {
-            let detail = format!(
-                "{title} did not answer within {}.",
-                in_words(surroundings.limits.time)
-            );
+            let detail = format!("{title} did not answer within {}.", in_words(surroundings.limits.time));
             Some(ran.says(State::Error, detail, first))
         }
         End::Cancelled => Some(Probed {

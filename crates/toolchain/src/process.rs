@@ -1,8 +1,6 @@
 //! One child, from start to end: no terminal, no input, a limit on time and output, and no process left behind.
 
-use std::{
-    collections::BTreeMap, ffi::OsString, io, path::Path, pin::pin, process::Stdio, time::Duration,
-};
+use std::{collections::BTreeMap, ffi::OsString, io, path::Path, pin::pin, process::Stdio, time::Duration};
 
 use process_wrap::tokio::{ChildWrapper, CommandWrap};
 use tokio::{
@@ -61,12 +59,8 @@ pub(crate) async fn run(call: Call<'_>, cancel: &CancellationToken) -> io::Resul
     let out = group.child.stdout().take();
     let err = group.child.stderr().take();
     let end = {
-        let mut reading = pin!(async {
-            tokio::try_join!(
-                fill(out, &mut stdout, call.output),
-                fill(err, &mut stderr, call.output)
-            )
-        });
+        let mut reading =
+            pin!(async { tokio::try_join!(fill(out, &mut stdout, call.output), fill(err, &mut stderr, call.output)) });
         let mut read = false;
         let mut exited = None;
         let mut drained = deadline;
@@ -93,11 +87,7 @@ pub(crate) async fn run(call: Call<'_>, cancel: &CancellationToken) -> io::Resul
     group.kill();
     // Only reaps; a child that cannot be killed is left to the system.
     let _ = timeout(REAP, group.child.inner_mut().wait()).await;
-    Ok(Run {
-        stdout,
-        stderr,
-        end,
-    })
+    Ok(Run { stdout, stderr, end })
 }
 
 /// A child and all that it started; killed when dropped, so that no way out leaves it running.
@@ -127,10 +117,7 @@ async fn start(call: Call<'_>) -> io::Result<Group> {
     loop {
         match command(call).spawn() {
             Ok(child) => {
-                return Ok(Group {
-                    child,
-                    killed: false,
-                });
+                return Ok(Group { child, killed: false });
             }
             // An installer is just writing the file.
             Err(error) if error.kind() == io::ErrorKind::ExecutableFileBusy && attempts < 20 => {
@@ -158,20 +145,14 @@ fn command(call: Call<'_>) -> CommandWrap {
     #[cfg(unix)]
     command.wrap(process_wrap::tokio::ProcessSession);
     #[cfg(windows)]
-    command
-        .wrap(process_wrap::tokio::JobObject)
-        .wrap(no_window::NoWindow);
+    command.wrap(process_wrap::tokio::JobObject).wrap(no_window::NoWindow);
     command
 }
 
 /// More was printed than is kept.
 struct Full;
 
-async fn fill(
-    stream: Option<impl AsyncRead + Unpin>,
-    kept: &mut Vec<u8>,
-    limit: usize,
-) -> Result<(), Full> {
+async fn fill(stream: Option<impl AsyncRead + Unpin>, kept: &mut Vec<u8>, limit: usize) -> Result<(), Full> {
     let Some(mut stream) = stream else {
         return Ok(());
     };

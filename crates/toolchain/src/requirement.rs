@@ -17,11 +17,7 @@ pub struct Requirement {
 
 impl Requirement {
     /// A required tool with no reason given.
-    pub fn new(
-        tool: impl Into<String>,
-        range: impl Into<String>,
-        source: impl Into<String>,
-    ) -> Self {
+    pub fn new(tool: impl Into<String>, range: impl Into<String>, source: impl Into<String>) -> Self {
         Self {
             tool: tool.into(),
             range: range.into(),

@@ -33,10 +33,7 @@ fn is_shim(program: &Path) -> bool {
     let linked = || {
         let real = program.canonicalize().unwrap_or_default();
         let corepack = real.components().any(|part| part.as_os_str() == "corepack");
-        let name = real
-            .file_stem()
-            .and_then(|name| name.to_str())
-            .unwrap_or_default();
+        let name = real.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
         corepack || matches!(name, "rustup" | "volta-shim" | "mise")
     };
     // Where rustup is installed by hard links, its proxies are real files next to it.
@@ -71,10 +68,7 @@ mod tests {
     #[test]
     fn a_shim_that_found_its_tool_is_not() {
         assert_eq!(complaint(Path::new("/home/ada/.asdf/shims/node"), ""), None);
-        assert_eq!(
-            complaint(Path::new("/home/ada/.asdf/shims/node"), "a warning"),
-            None
-        );
+        assert_eq!(complaint(Path::new("/home/ada/.asdf/shims/node"), "a warning"), None);
     }
 
     #[test]

@@ -70,14 +70,11 @@ mod macos {
             let machines = fs::read_dir(root.join("Library/Java/JavaVirtualMachines"));
             return machines.map_or(true, |mut machines| machines.next().is_none());
         }
-        let chosen = fs::read_link(root.join("var/db/xcode_select_link"))
-            .is_ok_and(|link| root.join(link).is_dir());
+        let chosen = fs::read_link(root.join("var/db/xcode_select_link")).is_ok_and(|link| root.join(link).is_dir());
         DEVELOPER.iter().any(|tool| name == *tool)
             && !chosen
             && !developer.is_some_and(Path::is_dir)
-            && !root
-                .join("Applications/Xcode.app/Contents/Developer")
-                .is_dir()
+            && !root.join("Applications/Xcode.app/Contents/Developer").is_dir()
             && !root.join("Library/Developer/CommandLineTools").is_dir()
     }
 }
@@ -117,11 +114,7 @@ mod tests {
         assert!(macos::is_stub(&git, root, None));
         assert!(macos::is_stub(&root.join("usr/bin/java"), root, None));
         assert!(!macos::is_stub(&root.join("usr/bin/curl"), root, None));
-        assert!(!macos::is_stub(
-            &root.join("opt/homebrew/bin/git"),
-            root,
-            None
-        ));
+        assert!(!macos::is_stub(&root.join("opt/homebrew/bin/git"), root, None));
 
         fs::create_dir_all(root.join("Library/Developer/CommandLineTools")).unwrap();
         fs::create_dir_all(root.join("Library/Java/JavaVirtualMachines/jdk-21.jdk")).unwrap();
@@ -135,15 +128,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let apps = folder.path().join("WindowsApps");
         fs::create_dir(&apps).unwrap();
-        let file =
-            |path: &Path, text: &str| fs::write(path, text).map(|()| path.to_owned()).unwrap();
+        let file = |path: &Path, text: &str| fs::write(path, text).map(|()| path.to_owned()).unwrap();
 
         assert!(windows::is_stub(&file(&apps.join("python3.exe"), "")));
         assert!(!windows::is_stub(&file(&apps.join("python.exe"), "MZ")));
         assert!(!windows::is_stub(&file(&apps.join("winget.exe"), "")));
-        assert!(!windows::is_stub(&file(
-            &folder.path().join("python3.exe"),
-            ""
-        )));
+        assert!(!windows::is_stub(&file(&folder.path().join("python3.exe"), "")));
     }
 }

@@ -36,10 +36,7 @@ pub(crate) fn first_version(text: &str) -> Option<&str> {
 fn is_utf16(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(256)];
     let units = head.len() / 2;
-    let nuls = head
-        .chunks_exact(2)
-        .filter(|pair| pair[1] == 0 && pair[0] != 0)
-        .count();
+    let nuls = head.chunks_exact(2).filter(|pair| pair[1] == 0 && pair[0] != 0).count();
     head.starts_with(&[0xff, 0xfe]) || (units > 0 && nuls * 2 > units)
 }
 
@@ -72,8 +69,7 @@ fn without_escapes(text: &str) -> String {
 fn version_in(line: &str) -> Option<&str> {
     let mut before = None;
     for (at, c) in line.char_indices() {
-        let fresh = before
-            .is_none_or(|b: char| !b.is_ascii_alphanumeric() && b != '.' || matches!(b, 'v' | 'V'));
+        let fresh = before.is_none_or(|b: char| !b.is_ascii_alphanumeric() && b != '.' || matches!(b, 'v' | 'V'));
         before = Some(c);
         if c.is_ascii_digit() && fresh {
             let rest = &line[at..];

@@ -48,11 +48,7 @@ pub struct Tool {
 
 impl Tool {
     /// The tool's version in what it printed, and the line that says it.
-    pub(crate) fn version_in<'a>(
-        &self,
-        texts: [&'a str; 2],
-        guess: bool,
-    ) -> Option<(&'a str, &'a str)> {
+    pub(crate) fn version_in<'a>(&self, texts: [&'a str; 2], guess: bool) -> Option<(&'a str, &'a str)> {
         let found = texts.into_iter().find_map(|text| {
             let captures = self.pattern.as_ref()?.captures(text)?;
             let version = captures.iter().skip(1).flatten().next()?;

@@ -1,8 +1,6 @@
 //! Holding a requirement against what a probe found out.
 
-use crate::{
-    Finding, Os, Platform, Range, Requirement, State, Tool, Version, fixes_for, probe::Probed,
-};
+use crate::{Finding, Os, Platform, Range, Requirement, State, Tool, Version, fixes_for, probe::Probed};
 
 /// The finding on a requirement whose tool was probed.
 pub(crate) fn finding(
@@ -13,9 +11,7 @@ pub(crate) fn finding(
     platform: &Platform,
 ) -> Finding {
     let (state, detail) = match (&probed.version, probed.state) {
-        (Some(version), State::Passed) if range.accepts(version) => {
-            (State::Passed, fits(&tool.title, version, range))
-        }
+        (Some(version), State::Passed) if range.accepts(version) => (State::Passed, fits(&tool.title, version, range)),
         (Some(version), State::Passed) => (State::Failed, differs(&tool.title, version, range)),
         (_, state) => (state, probed.detail.clone()),
     };

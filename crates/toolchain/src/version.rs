@@ -66,13 +66,11 @@ impl Version {
 
     /// Compares with bare numbers and a pre-release.
     pub(crate) fn compare(&self, numbers: &[u64], pre: &[Identifier]) -> Ordering {
-        compare_numbers(&self.numbers, numbers).then_with(|| {
-            match (self.pre.is_empty(), pre.is_empty()) {
-                (true, true) => Ordering::Equal,
-                (true, false) => Ordering::Greater,
-                (false, true) => Ordering::Less,
-                (false, false) => self.pre.as_slice().cmp(pre),
-            }
+        compare_numbers(&self.numbers, numbers).then_with(|| match (self.pre.is_empty(), pre.is_empty()) {
+            (true, true) => Ordering::Equal,
+            (true, false) => Ordering::Greater,
+            (false, true) => Ordering::Less,
+            (false, false) => self.pre.as_slice().cmp(pre),
         })
     }
 }
@@ -137,9 +135,7 @@ pub(crate) fn split_numbers(text: &str) -> (Vec<u64>, &str) {
             (false, Some(part)) => part,
             (false, None) => return (numbers, rest),
         };
-        let end = part
-            .find(|c: char| !c.is_ascii_digit())
-            .unwrap_or(part.len());
+        let end = part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len());
         if end == 0 {
             return (numbers, rest);
         }
@@ -156,26 +152,20 @@ pub(crate) fn pre_release(rest: &str) -> Option<Vec<Identifier>> {
     let word: String = rest.chars().take_while(char::is_ascii_alphabetic).collect();
     let numbered = rest[word.len()..].starts_with(|c: char| c.is_ascii_digit() || c == '.');
     match word.to_ascii_lowercase().as_str() {
-        "alpha" | "beta" | "rc" | "pre" | "preview" | "dev" | "nightly" | "canary" | "snapshot"
-        | "ea" | "next" | "insiders" => {}
+        "alpha" | "beta" | "rc" | "pre" | "preview" | "dev" | "nightly" | "canary" | "snapshot" | "ea" | "next"
+        | "insiders" => {}
         "a" | "b" | "c" | "m" if numbered => {}
         _ => return None,
     }
     let mut identifiers = Vec::new();
     for part in rest.split(['.', '-', '_']).filter(|part| !part.is_empty()) {
-        let letters = part
-            .find(|c: char| c.is_ascii_digit())
-            .unwrap_or(part.len());
+        let letters = part.find(|c: char| c.is_ascii_digit()).unwrap_or(part.len());
         let (letters, digits) = part.split_at(letters);
         if !letters.is_empty() {
             identifiers.push(ranked(letters));
         }
         if !digits.is_empty() {
-            identifiers.push(
-                digits
-                    .parse()
-                    .map_or_else(|_| ranked(digits), Identifier::Number),
-            );
+            identifiers.push(digits.parse().map_or_else(|_| ranked(digits), Identifier::Number));
         }
     }
     Some(identifiers)
@@ -247,10 +237,7 @@ mod tests {
         assert_eq!(version("2.45.1.windows.1"), version("2.45.1"));
         assert_eq!(version("1.29.0-eks-5e0fdde"), version("1.29.0"));
         assert_eq!(version("3.14.2+gc309b6f"), version("3.14.2"));
-        assert_eq!(
-            Version::parse("1.1.1w", Scheme::Numeric).unwrap(),
-            version("1.1.1")
-        );
+        assert_eq!(Version::parse("1.1.1w", Scheme::Numeric).unwrap(), version("1.1.1"));
     }
 
     #[test]

@@ -29,11 +29,7 @@ fn each_operator_accepts_what_npm_and_cargo_users_expect() {
         ("~1.2", &["1.2.0", "1.2.99"], &["1.3", "1.1"]),
         ("~1", &["1.0", "1.99"], &["2.0", "0.9"]),
         ("~1.2.3", &["1.2.3", "1.2.9"], &["1.2.2", "1.3.0"]),
-        (
-            "1.2",
-            &["1.2", "1.2.7", "1.2.0.1"],
-            &["1.20", "1.3.0", "1.1"],
-        ),
+        ("1.2", &["1.2", "1.2.7", "1.2.0.1"], &["1.20", "1.3.0", "1.1"]),
         ("20", &["20.11.1"], &["2.0", "200.1", "21.0.0"]),
         ("1.2.x", &["1.2.0", "1.2.9"], &["1.3.0"]),
         ("1.x.x", &["1.9"], &["2.0"]),
@@ -48,11 +44,7 @@ fn each_operator_accepts_what_npm_and_cargo_users_expect() {
         ("<2", &["1.99"], &["2.0", "2.0.0-rc.1"]),
         (">=1 <2", &["1.5"], &["0.9", "2.0"]),
         (">= 1, < 2", &["1.5"], &["0.9", "2.0"]),
-        (
-            ">=3.10,<3.13,!=3.11.2",
-            &["3.12.1", "3.11.3"],
-            &["3.11.2", "3.13.0"],
-        ),
+        (">=3.10,<3.13,!=3.11.2", &["3.12.1", "3.11.3"], &["3.11.2", "3.13.0"]),
         ("1.2 - 2.3", &["1.2", "2.3.9"], &["2.4", "1.1"]),
         ("18 || >=20", &["18.3", "20.0", "23.1"], &["19.0", "17.0"]),
         ("~> 1.2", &["1.2", "1.9"], &["2.0"]),
@@ -100,9 +92,7 @@ fn what_is_no_range_is_refused_with_what_to_write_instead() {
     ] {
         let error = Range::parse(text).unwrap_err();
         assert!(
-            error
-                .to_string()
-                .contains(&format!("`{text}` is not a version range")),
+            error.to_string().contains(&format!("`{text}` is not a version range")),
             "{error}"
         );
         assert!(error.hint().contains(">=1.20"));
@@ -124,11 +114,7 @@ fn numbers() -> impl Strategy<Value = Vec<u64>> {
 }
 
 fn dotted(numbers: &[u64]) -> String {
-    numbers
-        .iter()
-        .map(u64::to_string)
-        .collect::<Vec<_>>()
-        .join(".")
+    numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(".")
 }
 
 proptest! {

@@ -73,12 +73,9 @@ impl Reading<'_> {
         };
         if let Some(known) = tools.iter_mut().find(|tool| tool.id == id) {
             if row.program.is_some() || row.argument.is_some() || row.title.is_some() {
-                let help = "Only `fixes` and `link` may be set for a tool that is built in; choose another name for your own.";
-                self.leave_out(
-                    at,
-                    &format!("`{id}` is already in the built-in catalogue"),
-                    help,
-                );
+                let help =
+                    "Only `fixes` and `link` may be set for a tool that is built in; choose another name for your own.";
+                self.leave_out(at, &format!("`{id}` is already in the built-in catalogue"), help);
                 return;
             }
             known.link = row.link.or_else(|| known.link.take());
@@ -90,21 +87,13 @@ impl Reading<'_> {
         }
         let Some(program) = row.program.filter(|program| is_bare(program)) else {
             let help = "Name the program alone, without folder, arguments or extension: program = \"acme-cli\".";
-            self.leave_out(
-                at,
-                &format!("`{id}` names no program that may be run"),
-                help,
-            );
+            self.leave_out(at, &format!("`{id}` names no program that may be run"), help);
             return;
         };
         let argument = row.argument.unwrap_or_else(|| "--version".to_owned());
         if !ARGUMENTS.contains(&argument.as_str()) {
             let help = format!("The argument has to be one of {}.", ARGUMENTS.join(", "));
-            self.leave_out(
-                at,
-                &format!("`{id}` may not be run with `{argument}`"),
-                &help,
-            );
+            self.leave_out(at, &format!("`{id}` may not be run with `{argument}`"), &help);
             return;
         }
         tools.push(Tool {

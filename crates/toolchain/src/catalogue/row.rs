@@ -17,9 +17,7 @@ const VERSION: &str = r"(\d+(?:\.\d+)*(?:[-.]?(?i:alpha|beta|rc|preview|pre|dev|
 /// Where the file is no TOML, a table has an unknown field, or a pattern is no regular expression.
 pub(super) fn tools(text: &str) -> Result<Vec<Tool>, RowError> {
     let rows: BTreeMap<String, Row> = toml::from_str(text)?;
-    rows.into_iter()
-        .map(|(id, row)| row.into_tool(id))
-        .collect()
+    rows.into_iter().map(|(id, row)| row.into_tool(id)).collect()
 }
 
 /// Why a file of the built-in catalogue could not be read.

@@ -15,33 +15,17 @@ fn every_file_of_the_catalogue_is_read() {
 fn every_sample_gives_its_version() {
     for tool in Catalogue::builtin().tools() {
         let needs_none = matches!(tool.kind, Kind::GitIdentity | Kind::SshKey);
-        assert!(
-            needs_none || !tool.samples.is_empty(),
-            "{} has no sample",
-            tool.id
-        );
+        assert!(needs_none || !tool.samples.is_empty(), "{} has no sample", tool.id);
         for sample in &tool.samples {
-            let (out, err) = (
-                readable(sample.out.as_bytes()),
-                readable(sample.err.as_bytes()),
-            );
+            let (out, err) = (readable(sample.out.as_bytes()), readable(sample.err.as_bytes()));
             let texts = match tool.stream {
                 Stream::Stdout => [out.as_str(), ""],
                 Stream::Stderr => [err.as_str(), ""],
                 Stream::Either => [out.as_str(), err.as_str()],
             };
             let found = tool.version_in(texts, false).map(|(version, _)| version);
-            assert_eq!(
-                found,
-                Some(sample.version.as_str()),
-                "{}: {sample:?}",
-                tool.id
-            );
-            assert!(
-                Version::parse(&sample.version, tool.scheme).is_some(),
-                "{}",
-                tool.id
-            );
+            assert_eq!(found, Some(sample.version.as_str()), "{}: {sample:?}", tool.id);
+            assert!(Version::parse(&sample.version, tool.scheme).is_some(), "{}", tool.id);
         }
     }
 }
@@ -61,16 +45,10 @@ fn every_row_can_be_looked_up_and_run_safely() {
             );
         }
         if let Some(needs) = &tool.needs {
-            assert!(
-                Catalogue::builtin().tool(needs).is_some(),
-                "{} needs {needs}",
-                tool.id
-            );
+            assert!(Catalogue::builtin().tool(needs).is_some(), "{} needs {needs}", tool.id);
         }
         assert!(
-            tool.link
-                .as_ref()
-                .is_some_and(|link| link.starts_with("https://")),
+            tool.link.as_ref().is_some_and(|link| link.starts_with("https://")),
             "{} has no link",
             tool.id
         );
@@ -104,17 +82,10 @@ fn an_organisation_adds_its_own_tools_and_hints() {
     assert_eq!(issues, []);
     let acme = catalogue.tool("acme").unwrap();
     assert_eq!(
-        (
-            acme.title.as_str(),
-            acme.programs[0].as_str(),
-            acme.args[0].as_str()
-        ),
+        (acme.title.as_str(), acme.programs[0].as_str(), acme.args[0].as_str()),
         ("Acme CLI", "acme", "version")
     );
-    assert_eq!(
-        catalogue.tool("git").unwrap().commands["any"],
-        "acme-setup git"
-    );
+    assert_eq!(catalogue.tool("git").unwrap().commands["any"], "acme-setup git");
     assert_eq!(catalogue.tool("git").unwrap().programs, ["git"]);
 }
 
@@ -131,11 +102,7 @@ fn what_an_organisation_may_not_say_is_left_out_with_its_line() {
             "may not be run with",
         ),
         ("[a]\nprogram = [\"a\"]", 2, "is not a line of text"),
-        (
-            "[git]\nprogram = \"evil\"",
-            1,
-            "already in the built-in catalogue",
-        ),
+        ("[git]\nprogram = \"evil\"", 1, "already in the built-in catalogue"),
         ("a = 1", 1, "is not a table"),
         ("[a]\nprogram = ", 2, "cannot be read"),
     ];
@@ -151,15 +118,13 @@ fn what_an_organisation_may_not_say_is_left_out_with_its_line() {
 
 #[test]
 fn an_unknown_field_or_system_leaves_the_rest_in_force() {
-    let text = "[acme]\nprogram = \"acme\"\nshell = true\nlink = \"javascript:x\"\nfixes = { beos = \"x\", linux = \"y\" }\n";
+    let text =
+        "[acme]\nprogram = \"acme\"\nshell = true\nlink = \"javascript:x\"\nfixes = { beos = \"x\", linux = \"y\" }\n";
 
     let (catalogue, issues) = Catalogue::builtin().with_organisation(text, "tools.toml");
 
     assert_eq!(
-        issues
-            .iter()
-            .map(|issue| issue.line)
-            .collect::<BTreeSet<_>>(),
+        issues.iter().map(|issue| issue.line).collect::<BTreeSet<_>>(),
         [3, 4, 5].into()
     );
     let acme = catalogue.tool("acme").unwrap();

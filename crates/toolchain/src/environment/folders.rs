@@ -9,13 +9,9 @@ use crate::{Scheme, Version};
 
 /// Those that are there, of the system and of the person.
 pub(super) fn usual(home: Option<&Path>) -> Vec<PathBuf> {
-    let mut folders: Vec<PathBuf> = [
-        "/opt/homebrew/bin",
-        "/usr/local/bin",
-        "/home/linuxbrew/.linuxbrew/bin",
-    ]
-    .map(PathBuf::from)
-    .to_vec();
+    let mut folders: Vec<PathBuf> = ["/opt/homebrew/bin", "/usr/local/bin", "/home/linuxbrew/.linuxbrew/bin"]
+        .map(PathBuf::from)
+        .to_vec();
     if let Some(home) = home {
         let own = [
             ".local/bin",
@@ -33,11 +29,7 @@ pub(super) fn usual(home: Option<&Path>) -> Vec<PathBuf> {
         let nodes = children(&home.join(".nvm/versions/node"));
         folders.extend(newest(nodes).map(|folder| folder.join("bin")));
         let candidates = children(&home.join(".sdkman/candidates"));
-        folders.extend(
-            candidates
-                .into_iter()
-                .map(|folder| folder.join("current/bin")),
-        );
+        folders.extend(candidates.into_iter().map(|folder| folder.join("current/bin")));
     }
     folders.extend(["/usr/bin", "/bin", "/usr/sbin", "/sbin"].map(PathBuf::from));
     folders.retain(|folder| folder.is_dir());

@@ -69,10 +69,7 @@ const REMOVED: &[&str] = &[
 ];
 
 /// The variables with the guards in place, for a child that runs in `folder`.
-pub(super) fn guarded(
-    variables: &BTreeMap<OsString, OsString>,
-    folder: &Path,
-) -> BTreeMap<OsString, OsString> {
+pub(super) fn guarded(variables: &BTreeMap<OsString, OsString>, folder: &Path) -> BTreeMap<OsString, OsString> {
     let mut guarded = variables.clone();
     for name in REMOVED {
         guarded.remove(OsStr::new(name));

@@ -32,11 +32,7 @@ const OUTPUT: usize = 1024 * 1024;
 /// The environment of the login shell; that of `current` with the usual folders where it does not answer.
 pub(super) async fn environment(current: Environment, limit: Duration) -> Environment {
     let shell = shell(&current);
-    let name = shell
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let name = shell.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let started = Instant::now();
     for arguments in attempts(&name) {
         if let Some(variables) = ask(&shell, &arguments, &current, limit).await {
@@ -111,23 +107,14 @@ fn variables_in(output: &[u8]) -> Option<BTreeMap<OsString, OsString>> {
         .filter_map(|variable| {
             let equals = variable.iter().position(|byte| *byte == b'=')?;
             let (name, value) = (&variable[..equals], &variable[equals + 1..]);
-            Some((
-                OsString::from_vec(name.to_vec()),
-                OsString::from_vec(value.to_vec()),
-            ))
+            Some((OsString::from_vec(name.to_vec()), OsString::from_vec(value.to_vec())))
         })
         .collect();
-    variables
-        .contains_key(OsStr::new("PATH"))
-        .then_some(variables)
+    variables.contains_key(OsStr::new("PATH")).then_some(variables)
 }
 
 /// The shell's variables over those of `current`, and all the search paths one after the other.
-fn merged(
-    current: Environment,
-    shell: BTreeMap<OsString, OsString>,
-    origin: String,
-) -> Environment {
+fn merged(current: Environment, shell: BTreeMap<OsString, OsString>, origin: String) -> Environment {
     let path = shell.get(OsStr::new("PATH")).cloned().unwrap_or_default();
     let mut folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
     folders.extend(current.folders.iter().cloned());
@@ -145,9 +132,7 @@ fn merged(
 /// `$SHELL`, or the account's shell, or the system's usual one.
 fn shell(current: &Environment) -> PathBuf {
     let account = || {
-        let user = current
-            .variable("USER")
-            .or_else(|| current.variable("LOGNAME"))?;
+        let user = current.variable("USER").or_else(|| current.variable("LOGNAME"))?;
         let accounts = fs::read("/etc/passwd").ok()?;
         let line = accounts
             .split(|byte| *byte == b'\n')
@@ -207,10 +192,7 @@ mod tests {
             environment.origin()
         );
         assert_eq!(environment.path_folders()[0], Path::new("/opt/acme/bin"));
-        assert_eq!(
-            environment.variable("LINES_OF"),
-            Some(OsStr::new("two\nlines"))
-        );
+        assert_eq!(environment.variable("LINES_OF"), Some(OsStr::new("two\nlines")));
         assert_eq!(environment.variable("DISABLE_AUTO_UPDATE"), None);
     }
 
@@ -241,11 +223,7 @@ mod tests {
             "The usual folders, because the login shell (fish) did not answer"
         );
         assert_eq!(environment.path_folders()[0], Path::new("/usr/bin"));
-        assert!(
-            environment
-                .path_folders()
-                .contains(&folder.path().join(".cargo/bin"))
-        );
+        assert!(environment.path_folders().contains(&folder.path().join(".cargo/bin")));
     }
 
     #[test]

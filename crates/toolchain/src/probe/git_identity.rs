@@ -42,14 +42,8 @@ fn answer(ran: &Ran, name: &str, email: &str) -> Probed {
             "Git does not know your name and e-mail address yet.".to_owned(),
         ),
         ("", _) => (State::Failed, "Git does not know your name yet.".to_owned()),
-        (_, "") => (
-            State::Failed,
-            "Git does not know your e-mail address yet.".to_owned(),
-        ),
-        _ => (
-            State::Passed,
-            format!("Git signs your commits as {name} <{email}>."),
-        ),
+        (_, "") => (State::Failed, "Git does not know your e-mail address yet.".to_owned()),
+        _ => (State::Passed, format!("Git signs your commits as {name} <{email}>.")),
     };
     ran.says(state, detail, [name, email].join(" ").trim())
 }

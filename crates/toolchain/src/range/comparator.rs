@@ -55,9 +55,7 @@ pub(super) fn parse_all(text: &str) -> Result<Vec<Comparator>, String> {
         let operand = rest.trim_start_matches(symbol);
         let symbols = &rest[..rest.len() - operand.len()];
         let operand = operand.trim_start();
-        let end = operand
-            .find(|c| separator(c) || symbol(c))
-            .unwrap_or(operand.len());
+        let end = operand.find(|c| separator(c) || symbol(c)).unwrap_or(operand.len());
         let (operand, after) = operand.split_at(end);
         let operator = Operator::parse(symbols).ok_or_else(|| symbols.to_owned())?;
         if operand.is_empty() {
@@ -130,9 +128,7 @@ impl Comparator {
         let numbers = self.numbers_for(version);
         match self.operator {
             Operator::Below | Operator::AtMost | Operator::Not => false,
-            Operator::Above if self.pre.is_empty() => version
-                .compare(&next(numbers, numbers.len() - 1), &[])
-                .is_lt(),
+            Operator::Above if self.pre.is_empty() => version.compare(&next(numbers, numbers.len() - 1), &[]).is_lt(),
             Operator::Above => version.compare(numbers, &self.pre).is_le(),
             _ => version.compare(numbers, &self.pre).is_lt(),
         }
@@ -147,9 +143,7 @@ impl Comparator {
             Operator::Above | Operator::AtLeast | Operator::Not => false,
             Operator::Below if self.pre.is_empty() => reaches(numbers),
             Operator::Below => version.compare(numbers, &self.pre).is_ge(),
-            Operator::AtMost | Operator::Exact if !self.pre.is_empty() => {
-                version.compare(numbers, &self.pre).is_gt()
-            }
+            Operator::AtMost | Operator::Exact if !self.pre.is_empty() => version.compare(numbers, &self.pre).is_gt(),
             Operator::AtMost | Operator::Exact => reaches(&next(numbers, last)),
             Operator::Caret => reaches(&next(
                 numbers,
@@ -164,11 +158,7 @@ impl Comparator {
     pub(super) fn names_oldest(&self) -> bool {
         matches!(
             self.operator,
-            Operator::AtLeast
-                | Operator::Caret
-                | Operator::Tilde
-                | Operator::Compatible
-                | Operator::Exact
+            Operator::AtLeast | Operator::Caret | Operator::Tilde | Operator::Compatible | Operator::Exact
         )
     }
 

@@ -66,10 +66,7 @@ impl Machine {
 
     pub(crate) fn environment(&self) -> Environment {
         Environment::from_vars(
-            [
-                ("PATH", self.path.as_os_str()),
-                ("HOME", self.here().as_os_str()),
-            ],
+            [("PATH", self.path.as_os_str()), ("HOME", self.here().as_os_str())],
             "test",
         )
     }

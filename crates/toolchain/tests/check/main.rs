@@ -24,15 +24,9 @@ async fn a_tool_that_fits_passes_with_all_that_explains_it() {
     let finding = machine.check("git >=2.40").await;
 
     assert_eq!(finding.state, State::Passed);
-    assert_eq!(
-        finding.detail,
-        "Git 2.47.3 is here; 2.40 or newer is asked for."
-    );
+    assert_eq!(finding.detail, "Git 2.47.3 is here; 2.40 or newer is asked for.");
     assert_eq!(finding.version.as_deref(), Some("2.47.3"));
-    assert_eq!(
-        finding.path.as_deref(),
-        Some(machine.here().join("bin/git").as_path())
-    );
+    assert_eq!(finding.path.as_deref(), Some(machine.here().join("bin/git").as_path()));
     assert_eq!(
         (finding.command.as_str(), finding.output.as_str()),
         ("git --version", "git version 2.47.3")
@@ -56,10 +50,7 @@ async fn another_version_fails_and_says_how_it_differs() {
         .check_all(&["python >=3.11", "node >=18 <21", "rust >=1.85", "go"])
         .await;
 
-    let details: Vec<_> = findings
-        .iter()
-        .map(|finding| finding.detail.as_str())
-        .collect();
+    let details: Vec<_> = findings.iter().map(|finding| finding.detail.as_str()).collect();
     assert_eq!(
         details,
         [
@@ -70,18 +61,21 @@ async fn another_version_fails_and_says_how_it_differs() {
         ]
     );
     let states: Vec<_> = findings.iter().map(|finding| finding.state).collect();
-    assert_eq!(
-        states,
-        [State::Failed, State::Failed, State::Passed, State::Failed]
-    );
+    assert_eq!(states, [State::Failed, State::Failed, State::Passed, State::Failed]);
     assert!(findings[0].link.is_some());
 }
 
 #[tokio::test]
 async fn a_version_is_read_from_the_stream_and_line_that_have_it() {
     let machine = Machine::new()
-        .tool("java", "echo 'Picked up JAVA_TOOL_OPTIONS: -Da=1.2.3' >&2; echo 'openjdk version \"17.0.15\" 2025-04-15' >&2")
-        .tool("mvn", r"printf '\033[1mApache Maven 3.8.7\033[m\n'; printf '\033[0m' >&2")
+        .tool(
+            "java",
+            "echo 'Picked up JAVA_TOOL_OPTIONS: -Da=1.2.3' >&2; echo 'openjdk version \"17.0.15\" 2025-04-15' >&2",
+        )
+        .tool(
+            "mvn",
+            r"printf '\033[1mApache Maven 3.8.7\033[m\n'; printf '\033[0m' >&2",
+        )
         .tool("node", r"printf 'v\0002\0002\000.\0001\000.\0000\000\n\000'")
         .tool("shellcheck", "echo ShellCheck; echo 'version: 0.11.0'")
         .tool("npm", "echo 'npm warn config 9.9.9' >&2; echo 11.19.1");
@@ -111,10 +105,7 @@ async fn a_tool_that_hangs_is_an_error_in_time_and_killed() {
     let finding = machine.check("git").await;
 
     assert_eq!(finding.state, State::Error);
-    assert_eq!(
-        finding.detail,
-        "Git did not answer within 300 milliseconds."
-    );
+    assert_eq!(finding.detail, "Git did not answer within 300 milliseconds.");
     assert!(
         finding.took >= SHORT && finding.took < Duration::from_secs(5),
         "{:?}",
@@ -170,10 +161,7 @@ async fn a_tool_that_says_nothing_of_use_is_an_error() {
             .all(|finding| finding.state == State::Error && finding.version.is_none())
     );
     assert_eq!(findings[0].detail, "Git ran, but printed nothing.");
-    assert_eq!(
-        findings[1].detail,
-        "Node.js ran, but what it printed names no version."
-    );
+    assert_eq!(findings[1].detail, "Node.js ran, but what it printed names no version.");
     assert_eq!(
         findings[2].detail,
         "GNU Make ended with exit code 3 instead of naming its version."
@@ -190,19 +178,13 @@ async fn a_file_that_is_no_program_is_an_error() {
     let machine = Machine::new()
         .file("bin/git", "git version 2.47.3")
         .file("bin/node", "#!/no/such/interpreter\n");
-    fs::set_permissions(
-        machine.here().join("bin/node"),
-        fs::Permissions::from_mode(0o755),
-    )
-    .unwrap();
+    fs::set_permissions(machine.here().join("bin/node"), fs::Permissions::from_mode(0o755)).unwrap();
 
     let (findings, _) = machine.check_all(&["git", "node"]).await;
 
     assert_eq!(findings[0].state, State::Error);
     assert!(
-        findings[0]
-            .detail
-            .ends_with("is not marked as a program (executable)."),
+        findings[0].detail.ends_with("is not marked as a program (executable)."),
         "{}",
         findings[0].detail
     );
@@ -216,15 +198,13 @@ async fn a_file_that_is_no_program_is_an_error() {
 
 #[tokio::test]
 async fn a_shim_whose_version_is_missing_fails_though_it_prints_another() {
-    let script = "echo \"pyenv: version \\`3.9.1' is not installed (set by /home/ada/.python-version)\" >&2; echo Python 3.11.2";
+    let script =
+        "echo \"pyenv: version \\`3.9.1' is not installed (set by /home/ada/.python-version)\" >&2; echo Python 3.11.2";
     let machine = Machine::with_folder("shims").tool("python3", script);
 
     let finding = machine.check("python").await;
 
-    assert_eq!(
-        (finding.state, finding.version.as_deref()),
-        (State::Failed, None)
-    );
+    assert_eq!((finding.state, finding.version.as_deref()), (State::Failed, None));
     assert!(
         finding.output.contains("`3.9.1' is not installed"),
         "{}",
@@ -242,10 +222,7 @@ async fn a_missing_plugin_or_module_is_a_missing_tool() {
 
     assert_eq!(findings[0].state, State::Passed);
     assert_eq!(findings[1].state, State::Failed);
-    assert_eq!(
-        findings[1].detail,
-        "Docker Compose was not found on the search path."
-    );
+    assert_eq!(findings[1].detail, "Docker Compose was not found on the search path.");
     assert_eq!(
         (findings[2].state, findings[2].detail.as_str()),
         (State::Failed, "pip was not found on the search path.")
@@ -257,10 +234,7 @@ async fn the_docker_engine_is_asked_apart_from_its_command() {
     let off = "[ \"$1\" = version ] && { echo 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock.' >&2; exit 1; }; echo Docker version 28.2.2,";
     let machine = Machine::new().tool("docker", off);
     let (findings, _) = machine.check_all(&["docker", "docker-daemon"]).await;
-    assert_eq!(
-        (findings[0].state, findings[1].state),
-        (State::Passed, State::Failed)
-    );
+    assert_eq!((findings[0].state, findings[1].state), (State::Passed, State::Failed));
     assert_eq!(findings[1].detail, "Docker engine is not running.");
     assert!(findings[1].output.starts_with("Cannot connect"));
 
@@ -269,10 +243,7 @@ async fn the_docker_engine_is_asked_apart_from_its_command() {
     let finding = machine.check("docker-daemon").await;
     assert_eq!(
         (finding.state, finding.detail.as_str()),
-        (
-            State::Error,
-            "Docker engine did not answer within 300 milliseconds."
-        )
+        (State::Error, "Docker engine did not answer within 300 milliseconds.")
     );
 
     let finding = Machine::new().check("docker-daemon").await;
@@ -285,20 +256,13 @@ async fn the_docker_engine_is_asked_apart_from_its_command() {
 
 #[tokio::test]
 async fn git_identity_and_ssh_key_are_looked_for() {
-    let machine = Machine::new().tool(
-        "git",
-        "[ \"$3\" = user.name ] && echo Ada Lovelace || exit 1",
-    );
+    let machine = Machine::new().tool("git", "[ \"$3\" = user.name ] && echo Ada Lovelace || exit 1");
     let (findings, _) = machine.check_all(&["git-identity", "ssh-key"]).await;
     assert_eq!(
         (findings[0].state, findings[0].detail.as_str()),
         (State::Failed, "Git does not know your e-mail address yet.")
     );
-    assert!(
-        findings[0].fixes[0]
-            .command
-            .contains("git config --global user.email")
-    );
+    assert!(findings[0].fixes[0].command.contains("git config --global user.email"));
     assert_eq!(findings[1].state, State::Failed);
     assert!(findings[1].fixes[0].command.starts_with("ssh-keygen"));
 
@@ -313,15 +277,8 @@ async fn git_identity_and_ssh_key_are_looked_for() {
         findings[0].detail,
         "Git signs your commits as Ada Lovelace <ada@example.com>."
     );
-    assert_eq!(
-        findings[1].detail,
-        "The public key id_ed25519.pub is there."
-    );
-    assert!(
-        findings
-            .iter()
-            .all(|finding| finding.state == State::Passed)
-    );
+    assert_eq!(findings[1].detail, "The public key id_ed25519.pub is there.");
+    assert!(findings.iter().all(|finding| finding.state == State::Passed));
 }
 
 #[tokio::test]
@@ -342,34 +299,19 @@ async fn a_tool_that_is_asked_for_twice_is_probed_once() {
 
     let (findings, _) = machine.check_all(&["rust >=1.85", "rustc <1.0"]).await;
 
-    assert_eq!(
-        (findings[0].state, findings[1].state),
-        (State::Passed, State::Failed)
-    );
-    assert_eq!(
-        fs::read_to_string(machine.here().join("runs")).unwrap(),
-        "run\n"
-    );
+    assert_eq!((findings[0].state, findings[1].state), (State::Passed, State::Failed));
+    assert_eq!(fs::read_to_string(machine.here().join("runs")).unwrap(), "run\n");
 }
 
 #[tokio::test]
 async fn what_cannot_be_asked_is_an_error_that_says_why() {
     let machine = Machine::new().tool("git", "echo git version 2.47.3");
 
-    let (findings, events) = machine
-        .check_all(&["no-such-tool", "git >=two", "winget"])
-        .await;
+    let (findings, events) = machine.check_all(&["no-such-tool", "git >=two", "winget"]).await;
 
-    assert_eq!(
-        (findings[0].state, findings[1].state),
-        (State::Error, State::Error)
-    );
+    assert_eq!((findings[0].state, findings[1].state), (State::Error, State::Error));
     assert!(findings[0].detail.contains("no tool called `no-such-tool`"));
-    assert!(
-        findings[1]
-            .detail
-            .contains("`>=two` is not a version range")
-    );
+    assert!(findings[1].detail.contains("`>=two` is not a version range"));
     assert_eq!(
         (
             findings[2].state,
@@ -383,9 +325,9 @@ async fn what_cannot_be_asked_is_an_error_that_says_why() {
 #[tokio::test]
 async fn no_more_run_at_once_than_allowed_and_each_starts_and_finishes_once() {
     let names = ["git", "node", "curl", "jq", "make"];
-    let mut machine = names.iter().fold(Machine::new(), |machine, name| {
-        machine.tool(name, "echo 1.2.3")
-    });
+    let mut machine = names
+        .iter()
+        .fold(Machine::new(), |machine, name| machine.tool(name, "echo 1.2.3"));
     machine.limits.at_once = 2;
 
     let (_, events) = machine.check_all(&names).await;
@@ -435,11 +377,7 @@ async fn cancelling_kills_what_runs_and_answers_at_once() {
 async fn a_check_that_is_dropped_leaves_nothing_running() {
     let machine = Machine::new().tool("git", "echo > \"$HERE/started\"; \"$HERE/sleeper\" 600");
     let started = CancellationToken::new();
-    let (requirements, environment, never) = (
-        requirements(&["git"]),
-        machine.environment(),
-        CancellationToken::new(),
-    );
+    let (requirements, environment, never) = (requirements(&["git"]), machine.environment(), CancellationToken::new());
     let checking = check(
         &requirements,
         Catalogue::builtin(),
@@ -476,10 +414,7 @@ fn a_process_that_is_there_is_noticed() {
         .unwrap();
     let deadline = Instant::now() + Duration::from_secs(10);
     while running(&mark) == 0 {
-        assert!(
-            Instant::now() < deadline,
-            "a running process was not noticed"
-        );
+        assert!(Instant::now() < deadline, "a running process was not noticed");
     }
     child.kill().unwrap();
     child.wait().unwrap();
