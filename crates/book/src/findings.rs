@@ -62,6 +62,11 @@ impl<'a> Findings<'a> {
         Place { line, column }
     }
 
+    /// How many findings there are so far, in all files.
+    pub(crate) fn count(&self) -> usize {
+        self.list.len()
+    }
+
     pub(crate) fn error(&mut self, code: &'static str, at: Place, message: impl Into<String>, help: impl Into<String>) {
         self.add(code, Severity::Error, at, message.into(), help.into());
     }

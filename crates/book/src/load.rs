@@ -243,6 +243,7 @@ impl Loader<'_> {
     ) -> Option<(Page, FrontMatter)> {
         let split = front_matter::split(text);
         let mut findings = self.tree.findings(file);
+        let before = findings.count();
         if split.unclosed {
             findings.warning(
                 "unclosed-front-matter",
@@ -255,6 +256,8 @@ impl Loader<'_> {
             Some(yaml) => front_matter::read(yaml, sort, &mut findings.within(1, 0)),
             None => FrontMatter::default(),
         };
+        // A title that is missing because the front matter is broken needs no finding of its own.
+        let whole = findings.count() == before;
         front.id = front.id.take().filter(|id| {
             let plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.');
             let fits = id.text.chars().all(plain) && !id.text.starts_with('.');
@@ -284,7 +287,7 @@ impl Loader<'_> {
             .take()
             .or_else(|| document::first_heading(split.body))
             .unwrap_or_else(|| {
-                if !text.is_empty() {
+                if whole && !text.is_empty() {
                     findings.info(
                         "no-title",
                         Place::FILE,

@@ -209,6 +209,16 @@ fn unreadable_front_matter_leaves_the_page_its_heading() {
 }
 
 #[test]
+fn broken_front_matter_is_told_once() {
+    let fixture = Fixture::new().file("library/d.md", "---\ntitle: [open\n---\nNo heading here.\n");
+
+    let findings = fixture.findings();
+
+    assert!(findings.contains("front-matter"), "{findings}");
+    assert!(!findings.contains("no-title"), "{findings}");
+}
+
+#[test]
 fn values_of_steps_and_paths_are_checked() {
     let fixture = Fixture::new()
         .file("paths/p/index.md", "---\ntitle: P\nroles: [backend, ops]\nrequires: [q, nope]\norder: first\n---\n")
