@@ -73,7 +73,7 @@ describe("a verify task", () => {
     await fireEvent.click(screen.getByRole("button", { name: "Check again" }));
     const dialog = await screen.findByRole("dialog", { name: "Run this command?" });
     expect(within(dialog).getByText("cargo test --workspace --all-features")).toBeTruthy();
-    expect(within(dialog).getByText("/home/ada/projects/hello-service")).toBeTruthy();
+    expect(within(dialog).getByText("~/projects/hello-service")).toBeTruthy();
     expect(asked).toEqual([]);
   });
 

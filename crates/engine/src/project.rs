@@ -83,6 +83,8 @@ impl Engine {
             id: project.id,
             name: name.to_string_lossy().into_owned(),
             folder: project.folder.display().to_string(),
+            shown: self.inner.folders.shorten(&project.folder),
+            from: self.starter_title(&project.starter),
             starter: project.starter.clone(),
             made: clock::ago(project.at, clock::now()),
             exists,

@@ -134,13 +134,14 @@ impl Standing {
     }
 
     pub(crate) fn path_card(&self, book: &Book, path: &PavedPath) -> PathCard {
-        let asked: Vec<(&Step, StepState)> = path
+        let here: Vec<(&Step, StepState)> = path
             .steps
             .iter()
-            .filter(|step| !step.optional)
             .map(|step| (step, self.step_state(book, step)))
             .filter(|(_, state)| *state != StepState::Skipped)
             .collect();
+        let optional = here.iter().filter(|(step, _)| step.optional).count();
+        let asked: Vec<_> = here.into_iter().filter(|(step, _)| !step.optional).collect();
         let done = asked.iter().filter(|(_, state)| *state == StepState::Done).count();
         let minutes =
             |steps: &mut dyn Iterator<Item = &(&Step, StepState)>| steps.filter_map(|(step, _)| step.minutes).sum();
@@ -158,6 +159,7 @@ impl Standing {
             state,
             total: asked.len(),
             done,
+            optional,
             minutes: minutes(&mut asked.iter()),
             minutes_left: minutes(&mut asked.iter().filter(|(_, state)| *state != StepState::Done)),
             for_role: self.offered(path),

@@ -38,7 +38,7 @@ impl Engine {
         Ok(StarterView {
             card: card(id, starter),
             pages: ::starter::form(starter).into_iter().map(page).collect(),
-            projects_folder: self.projects_folder()?.display().to_string(),
+            projects_folder: self.inner.folders.shorten(&self.projects_folder()?),
             deferred: match &starter.kind {
                 Kind::Template(template) => template.deferred().map(deferred).collect(),
                 Kind::Repository(_) => Vec::new(),
@@ -174,6 +174,14 @@ impl Engine {
                 tags: Vec::new(),
                 repository: None,
             },
+        }
+    }
+
+    /// The title of a starter; of anything else, the text itself.
+    pub(crate) fn starter_title(&self, id: &str) -> String {
+        match self.starters().get(id) {
+            Some(Ok(starter)) => starter.title.clone(),
+            Some(Err(_)) | None => id.to_owned(),
         }
     }
 

@@ -57,7 +57,7 @@ impl Engine {
         Ok(TaskBody::Verify {
             folder: self
                 .folder_of(&step.page.id)?
-                .map(|folder| folder.display().to_string()),
+                .map(|folder| self.inner.folders.shorten(&folder)),
             checks: checks.collect(),
             failed: verify.failed.as_deref().map(|text| self.text(step, text)),
             hints: verify.hints.iter().map(|text| self.text(step, text)).collect(),

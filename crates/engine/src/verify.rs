@@ -91,7 +91,8 @@ impl Engine {
                 }
                 Check::File(_) | Check::Contains { .. } | Check::Git { .. } | Check::Http { .. } => {
                     let (check, folder) = (check.clone(), folder.to_owned());
-                    let looked = tokio::task::spawn_blocking(move || look(&check, &folder)).await;
+                    let shown = self.inner.folders.shorten(&folder);
+                    let looked = tokio::task::spawn_blocking(move || look(&check, &folder, &shown)).await;
                     Some(looked.unwrap_or_else(|error| Err(format!("The check ended early: {error}."))))
                 }
             };
@@ -153,13 +154,13 @@ impl Engine {
 /// `Ok(None)` where the check holds, `Ok(Some(_))` with what was found instead, `Err` where nobody could look.
 type Held = Result<Option<String>, String>;
 
-fn look(check: &Check, folder: &Path) -> Held {
+fn look(check: &Check, folder: &Path, shown: &str) -> Held {
     match check {
         Check::File(file) => {
             let path = inside(folder, file)?;
-            Ok((!path.exists()).then(|| format!("There is no {file} in {}.", folder.display())))
+            Ok((!path.exists()).then(|| format!("There is no {file} in {shown}.")))
         }
-        Check::Contains { file, text } => contains(folder, file, text),
+        Check::Contains { file, text } => contains(folder, shown, file, text),
         Check::Git { branch, clean } => Ok(git(folder, branch.as_deref(), *clean)),
         Check::Http { url, status } => Ok(match http::status(url) {
             Ok(found) if found == *status => None,
@@ -171,12 +172,12 @@ fn look(check: &Check, folder: &Path) -> Held {
     }
 }
 
-fn contains(folder: &Path, file: &str, text: &str) -> Held {
+fn contains(folder: &Path, shown: &str, file: &str, text: &str) -> Held {
     let path = inside(folder, file)?;
     let size = match std::fs::metadata(&path) {
         Ok(about) if about.is_dir() => return Ok(Some(format!("{file} is a folder."))),
         Ok(about) => about.len(),
-        Err(_) => return Ok(Some(format!("There is no {file} in {}.", folder.display()))),
+        Err(_) => return Ok(Some(format!("There is no {file} in {shown}."))),
     };
     if size > LARGEST {
         return Err(format!("{file} is larger than 8 MiB and was not read."));

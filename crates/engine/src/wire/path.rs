@@ -22,6 +22,8 @@ pub struct PathCard {
     pub total: usize,
     /// How many of them are done.
     pub done: usize,
+    /// Optional steps that apply here, done or not; they are not in `total`.
+    pub optional: usize,
     /// Minutes of all of them.
     pub minutes: u32,
     /// Minutes of those not done.

@@ -31,7 +31,7 @@ pub struct StarterView {
     pub card: StarterCard,
     /// The form's pages; a repository has none.
     pub pages: Vec<FormPage>,
-    /// The folder that new projects are offered in, absolute.
+    /// The folder that new projects are offered in, as people write it.
     pub projects_folder: String,
     /// Template parts that are shown and not carried out here ("publish:github …").
     pub deferred: Vec<DeferredAction>,
@@ -161,8 +161,12 @@ pub struct ProjectCard {
     pub name: String,
     /// Absolute.
     pub folder: String,
-    /// The starter it came from.
+    /// The folder as people write it, with `~` for their home folder.
+    pub shown: String,
+    /// The id of the starter it came from, or the address it was cloned from.
     pub starter: String,
+    /// The starter's title, or the address.
+    pub from: String,
     /// When it was made, in the person's words.
     pub made: String,
     /// Whether the folder is still there.

@@ -60,7 +60,7 @@ pub enum TaskBody {
     },
     /// Prove the outcome.
     Verify {
-        /// The folder it looks in; `None` until a project is there or chosen.
+        /// The folder it looks in, as people write it; `None` until a project is there or chosen.
         folder: Option<String>,
         /// The checks, with the last results.
         checks: Vec<CheckRow>,

@@ -72,6 +72,7 @@ export function fake(options = new URLSearchParams()): Backend {
                 id: 2,
                 name: "old-service",
                 folder: "/home/ada/projects/old-service",
+                shown: "~/projects/old-service",
                 exists: false,
                 made: "3 weeks ago",
               },

@@ -624,6 +624,10 @@ total: number,
  */
 done: number, 
 /**
+ * Optional steps that apply here, done or not; they are not in `total`.
+ */
+optional: number, 
+/**
  * Minutes of all of them.
  */
 minutes: number, 
@@ -695,9 +699,17 @@ name: string,
  */
 folder: string, 
 /**
- * The starter it came from.
+ * The folder as people write it, with `~` for their home folder.
+ */
+shown: string, 
+/**
+ * The id of the starter it came from, or the address it was cloned from.
  */
 starter: string, 
+/**
+ * The starter's title, or the address.
+ */
+from: string, 
 /**
  * When it was made, in the person's words.
  */
@@ -916,7 +928,7 @@ card: StarterCard,
  */
 pages: Array<FormPage>, 
 /**
- * The folder that new projects are offered in, absolute.
+ * The folder that new projects are offered in, as people write it.
  */
 projectsFolder: string, 
 /**
@@ -1024,7 +1036,7 @@ starter: StarterCard,
  */
 project: ProjectCard | null, } | { "type": "verify", 
 /**
- * The folder it looks in; `None` until a project is there or chosen.
+ * The folder it looks in, as people write it; `None` until a project is there or chosen.
  */
 folder: string | null, 
 /**

@@ -18,7 +18,8 @@ export function progress(path: PathCard): string {
   if (path.state === "done") return `Finished, ${plural(path.total, "step")}`;
   if (path.state === "todo" || path.done === 0) {
     const time = path.minutes > 0 ? `, about ${duration(path.minutes)}` : "";
-    return `${plural(path.total, "step")}${time}`;
+    const extra = path.optional > 0 ? ` and ${path.optional} optional` : "";
+    return `${plural(path.total, "step")}${extra}${time}`;
   }
   const left = path.minutesLeft > 0 ? `, about ${duration(path.minutesLeft)} left` : "";
   return `${path.done} of ${plural(path.total, "step")}${left}`;
