@@ -1,8 +1,8 @@
 //! The window's commands: each calls one function of the engine.
 
 use engine::wire::{
-    DiagnosticRow, Failure, Home, JobEvent, LibrarySection, NewProject, PageView, PathCard, PathView, ProjectCard,
-    SearchAnswer, Settings, Start, StarterCard, StarterView, ToolchainView,
+    DiagnosticRow, Failure, Home, JobEvent, LibrarySection, NewProject, PageView, PathCard, PathView, SearchAnswer,
+    Settings, Start, StarterCard, StarterView, ToolchainView,
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
@@ -62,11 +62,6 @@ pub(crate) async fn starter(app: App<'_>, id: String) -> Answer<StarterView> {
 #[tauri::command]
 pub(crate) async fn toolchain(app: App<'_>) -> Answer<ToolchainView> {
     app.engine().await?.toolchain()
-}
-
-#[tauri::command]
-pub(crate) async fn projects(app: App<'_>) -> Answer<Vec<ProjectCard>> {
-    app.engine().await?.projects()
 }
 
 #[tauri::command]

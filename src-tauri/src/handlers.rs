@@ -14,7 +14,6 @@ macro_rules! with_commands {
             starters,
             starter,
             toolchain,
-            projects,
             diagnostics,
             save_settings,
             dismiss_notice,

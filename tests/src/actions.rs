@@ -56,10 +56,7 @@ impl App {
                 list.dispatchEvent(new Event('input', { bubbles: true }));
                 list.dispatchEvent(new Event('change', { bubbles: true }));
                 return null;";
-            let others = window.script(
-                pick,
-                &json!([first(window, "combobox", &label)?.argument(), option]),
-            )?;
+            let others = window.script(pick, &json!([first(window, "combobox", &label)?.argument(), option]))?;
             if others.is_null() {
                 Ok(())
             } else {

@@ -143,7 +143,11 @@ impl App {
                     .window
                     .script("return location.hash", &json!([]))
                     .unwrap_or_default();
-                panic!("waited {DEADLINE:?} for: {what}\nat {route}: {error}\nthe window offers:\n{offered}")
+                let focused = self.window.focused().unwrap_or_default();
+                panic!(
+                    "waited {DEADLINE:?} for: {what}\nat {route}: {error}\nthe focus is on: {focused}\n\
+                     the window offers:\n{offered}"
+                )
             }
         }
     }

@@ -10,14 +10,7 @@ use crate::programs::repository_root;
 use crate::webdriver::{Window, WindowError};
 
 /// The rules asked for: WCAG 2.0 to 2.2, A and AA, and what axe calls best practice.
-const RULES: [&str; 6] = [
-    "wcag2a",
-    "wcag2aa",
-    "wcag21a",
-    "wcag21aa",
-    "wcag22aa",
-    "best-practice",
-];
+const RULES: [&str; 6] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 /// A rule that the page breaks.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -83,8 +83,7 @@ impl Fixture {
     /// Replaces a text that the file must hold.
     #[must_use]
     pub fn replace(self, path: &str, from: &str, to: &str) -> Self {
-        let text =
-            fs::read_to_string(self.folder().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let text = fs::read_to_string(self.folder().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
         assert!(text.contains(from), "{path} does not hold {from:?}");
         self.file(path, &text.replace(from, to))
     }

@@ -70,11 +70,7 @@ impl Run {
     pub fn with<A: Into<OsString>>(mut self, arguments: impl IntoIterator<Item = A>) -> Self {
         for argument in arguments {
             let argument = argument.into();
-            self.line = format!(
-                "{} {}",
-                self.line,
-                normalise(&argument.to_string_lossy(), &self.root)
-            );
+            self.line = format!("{} {}", self.line, normalise(&argument.to_string_lossy(), &self.root));
             self.command.arg(argument);
         }
         self
@@ -270,29 +266,19 @@ impl Outcome {
 
     /// Asserts that there is no data.
     pub fn stdout_is_empty(self) -> Self {
-        assert!(
-            self.stdout.is_empty(),
-            "standard output is not empty. {}",
-            self.shown()
-        );
+        assert!(self.stdout.is_empty(), "standard output is not empty. {}", self.shown());
         self
     }
 
     /// Asserts that there is no message.
     pub fn stderr_is_empty(self) -> Self {
-        assert!(
-            self.stderr.is_empty(),
-            "standard error is not empty. {}",
-            self.shown()
-        );
+        assert!(self.stderr.is_empty(), "standard error is not empty. {}", self.shown());
         self
     }
 
     /// The command, how it ended and both streams, for a failure's message.
     pub fn shown(&self) -> String {
-        let code = self
-            .code
-            .map_or("a signal".to_owned(), |code| format!("code {code}"));
+        let code = self.code.map_or("a signal".to_owned(), |code| format!("code {code}"));
         format!(
             "`{}` ended with {code}\n--- stdout\n{}\n--- stderr\n{}\n---",
             self.line,

@@ -102,10 +102,7 @@ impl GitServer {
     /// Adds a repository with one commit of these files on `main`.
     #[must_use]
     pub fn with_repository(self, name: &str, files: &[(&str, &str)]) -> Self {
-        let files: Vec<_> = files
-            .iter()
-            .map(|(path, text)| (*path, text.as_bytes()))
-            .collect();
+        let files: Vec<_> = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
         self.with_binary_repository(name, &files)
     }
 
@@ -196,8 +193,7 @@ impl State {
                 return request.respond(Response::from_string("not here\n").with_status_code(404));
             }
             Behaviour::Html => {
-                let page =
-                    Response::from_string("<!doctype html><title>Sign in</title><p>Sign in to the network.");
+                let page = Response::from_string("<!doctype html><title>Sign in</title><p>Sign in to the network.");
                 return request.respond(page.with_header(header("Content-Type", "text/html; charset=utf-8")));
             }
             Behaviour::Stall => {
@@ -206,8 +202,7 @@ impl State {
             }
             Behaviour::SignIn(name, password) if !signed_in(&request, &name, &password) => {
                 let refusal = Response::from_string("sign in\n").with_status_code(401);
-                return request
-                    .respond(refusal.with_header(header("WWW-Authenticate", "Basic realm=\"git\"")));
+                return request.respond(refusal.with_header(header("WWW-Authenticate", "Basic realm=\"git\"")));
             }
             _ => {}
         }

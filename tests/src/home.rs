@@ -171,11 +171,7 @@ impl Home {
         program: impl Into<OsString>,
         arguments: impl IntoIterator<Item = A>,
     ) -> Run {
-        Run::new(
-            self,
-            program.into(),
-            arguments.into_iter().map(Into::into).collect(),
-        )
+        Run::new(self, program.into(), arguments.into_iter().map(Into::into).collect())
     }
 
     /// The text with this home's folder written as `[HOME]`, so that outputs can be compared.

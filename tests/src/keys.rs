@@ -9,10 +9,7 @@ use serde_json::{Value, json};
 pub(crate) fn chord(keys: &str) -> Value {
     let keys: Vec<String> = keys.split('+').map(key).collect();
     let down = keys.iter().map(|key| json!({ "type": "keyDown", "value": key }));
-    let up = keys
-        .iter()
-        .rev()
-        .map(|key| json!({ "type": "keyUp", "value": key }));
+    let up = keys.iter().rev().map(|key| json!({ "type": "keyUp", "value": key }));
     json!([{ "type": "key", "id": "keyboard", "actions": down.chain(up).collect::<Vec<_>>() }])
 }
 

@@ -92,10 +92,7 @@ impl App {
 
     /// The page's visible text now.
     pub fn text(&self) -> String {
-        self.script(TEXT, &json!([]))
-            .as_str()
-            .unwrap_or_default()
-            .to_owned()
+        self.script(TEXT, &json!([])).as_str().unwrap_or_default().to_owned()
     }
 
     /// Role and accessible name of what has the focus now: `button "Continue"`, or `none`.
@@ -103,6 +100,18 @@ impl App {
         self.window()
             .focused()
             .unwrap_or_else(|error| panic!("the focus cannot be told: {error}"))
+    }
+
+    /// Waits until the focus is on this role and a name that holds this text.
+    pub fn see_focus(&self, role: &str, name: &str) {
+        self.wait(&format!("the focus to be on the {role} {name:?}"), |window| {
+            let focused = window.focused()?;
+            if focused.starts_with(&format!("{role} ")) && focused.contains(name) {
+                Ok(())
+            } else {
+                Err(not_yet(format!("the focus is on {focused}")))
+            }
+        });
     }
 
     /// Waits until nothing moves or loads: no `aria-busy`, pictures there, fonts there, motion at its end.
@@ -119,11 +128,7 @@ impl App {
                 }));";
             let answer = window.script_async(restless, &json!([]))?;
             let found = answer.as_str().unwrap_or_default();
-            if found.is_empty() {
-                Ok(())
-            } else {
-                Err(not_yet(found))
-            }
+            if found.is_empty() { Ok(()) } else { Err(not_yet(found)) }
         });
     }
 
@@ -143,10 +148,6 @@ impl App {
             .violations()
             .unwrap_or_else(|error| panic!("axe-core could not run: {error}"));
         let told: String = found.iter().map(ToString::to_string).collect();
-        assert!(
-            found.is_empty(),
-            "{screen}: {} rules are broken\n{told}",
-            found.len()
-        );
+        assert!(found.is_empty(), "{screen}: {} rules are broken\n{told}", found.len());
     }
 }

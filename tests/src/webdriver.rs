@@ -136,11 +136,8 @@ impl Window {
     /// # Errors
     /// When the element is gone or takes no keys.
     pub fn type_into(&self, element: &Element, text: &str) -> Result<(), WindowError> {
-        self.post(
-            &format!("element/{}/value", element.id()),
-            &json!({ "text": text }),
-        )
-        .map(drop)
+        self.post(&format!("element/{}/value", element.id()), &json!({ "text": text }))
+            .map(drop)
     }
 
     /// Empties a field.
@@ -269,11 +266,7 @@ impl Window {
 
 /// Arguments are a list; anything else is the only argument.
 fn list(args: &Value) -> Value {
-    if args.is_array() {
-        args.clone()
-    } else {
-        json!([args])
-    }
+    if args.is_array() { args.clone() } else { json!([args]) }
 }
 
 fn unexpected(answer: &Value) -> WindowError {

@@ -42,9 +42,7 @@ fn a_page_is_shown_as_text_and_as_safe_html() {
         .run(&["show", "library/concepts/paved-path"])
         .expect_code(0)
         .stderr_is_empty();
-    shown
-        .stdout_has("Paved path")
-        .stdout_has("Nobody has to take it.");
+    shown.stdout_has("Paved path").stdout_has("Nobody has to take it.");
     let html = desk
         .run(&["show", "library/concepts/paved-path", "--html"])
         .expect_code(0)
@@ -74,17 +72,9 @@ fn search_finds_a_section_and_says_where_it_is() {
     let found = desk.rows(&["search", "secret"]);
     assert_eq!(text(&found[0], "page"), "library/how-to/rotate-a-secret");
     for name in ["title", "snippet"] {
-        assert!(
-            !text(&found[0], name).is_empty(),
-            "{name} is empty in {}",
-            found[0]
-        );
+        assert!(!text(&found[0], name).is_empty(), "{name} is empty in {}", found[0]);
     }
-    assert!(
-        found[0]["score"].is_number()
-            && found[0].get("anchor").is_some()
-            && found[0].get("breadcrumb").is_some()
-    );
+    assert!(found[0]["score"].is_number() && found[0].get("anchor").is_some() && found[0].get("breadcrumb").is_some());
     let question = desk.rows(&["search", "who maintains it"]);
     assert_eq!(
         text(&question[0], "page"),
@@ -146,7 +136,5 @@ fn the_help_names_every_command() {
     ] {
         help = help.stdout_has(command);
     }
-    home.roadbook(["--version"])
-        .expect_code(0)
-        .stdout_has("roadbook ");
+    home.roadbook(["--version"]).expect_code(0).stdout_has("roadbook ");
 }

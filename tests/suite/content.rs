@@ -53,20 +53,14 @@ fn every_page_of_the_built_in_roadbook_renders() {
     );
 
     for page in &pages {
-        let shown = home
-            .roadbook(["show", page, "--html"])
-            .expect_code(0)
-            .stderr_is_empty();
+        let shown = home.roadbook(["show", page, "--html"]).expect_code(0).stderr_is_empty();
         assert!(
             shown.stdout.contains("<p"),
             "{page} renders without a paragraph. {}",
             shown.shown()
         );
         for forbidden in ["<script", "javascript:", "onerror=", "<iframe"] {
-            assert!(
-                !shown.stdout.contains(forbidden),
-                "{page} renders with {forbidden}"
-            );
+            assert!(!shown.stdout.contains(forbidden), "{page} renders with {forbidden}");
         }
         for broken in ["href=\"#/page/\"", "{{", "${{"] {
             let in_code = shown.stdout.contains("<code"); // templates are shown in code

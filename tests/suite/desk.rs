@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use tests::{Fixture, GitServer, Home, Run, STANDARD_STARTER};
+use tests::{App, Fixture, GitServer, Home, Name, Run, STANDARD_STARTER};
 
 /// A home, a Git server and a roadbook that go together.
 pub(crate) struct Desk {
@@ -31,6 +31,20 @@ impl Desk {
             .with(arguments.iter().copied())
     }
 
+    /// The app on this roadbook, as it was left.
+    pub(crate) fn open(&self) -> App {
+        App::start(&self.home, Some(self.book.folder()))
+    }
+
+    /// The app on its first start, at Home for a backend engineer.
+    pub(crate) fn open_as_backend_engineer(&self) -> App {
+        let app = self.open();
+        app.click("radio", Name::has("Backend engineer"));
+        app.click_button("Show my paths");
+        app.see_role("link", "Start: Check your tools");
+        app
+    }
+
     /// The rows of a command's JSON.
     pub(crate) fn rows(&self, arguments: &[&str]) -> Vec<Value> {
         rows(
@@ -48,8 +62,7 @@ impl Desk {
         let steps = paths
             .iter()
             .flat_map(|path| path["steps"].as_array().expect("a path has steps"));
-        let found = steps
-            .filter(|row| text(row, "id") == step || format!("first-service/{}", text(row, "id")) == step);
+        let found = steps.filter(|row| text(row, "id") == step || format!("first-service/{}", text(row, "id")) == step);
         found
             .map(|row| text(row, "state"))
             .next()

@@ -15,10 +15,7 @@ const ROOMS: [(&str, &[&str]); 10] = [
     ("git", &[]),
     ("starter", &["git"]),
     ("journey", &[]),
-    (
-        "engine",
-        &["book", "git", "journey", "search", "starter", "toolchain"],
-    ),
+    ("engine", &["book", "git", "journey", "search", "starter", "toolchain"]),
     ("cli", &["engine"]),
     ("roadbook-desktop", &["engine"]),
     ("tests", &[]),
@@ -107,9 +104,7 @@ fn a_library_that_one_room_keeps_is_used_by_no_other() {
 fn only_the_backend_folder_of_the_ui_talks_to_the_shell() {
     let wrong: Vec<String> = sources()
         .iter()
-        .filter(|source| {
-            source.path.starts_with("ui/src/") && !source.path.starts_with("ui/src/lib/backend/")
-        })
+        .filter(|source| source.path.starts_with("ui/src/") && !source.path.starts_with("ui/src/lib/backend/"))
         .filter(|source| is_kind(&source.path, &["ts", "js", "svelte"]))
         .flat_map(|source| lines_where(source, |line| line.contains("@tauri-apps")).collect::<Vec<_>>())
         .collect();
@@ -128,10 +123,7 @@ fn only_the_command_line_prints() {
         .filter(|source| source.path.starts_with("crates/") || source.path.starts_with("src-tauri/"))
         .filter(|source| !source.path.starts_with("crates/cli/"))
         .flat_map(|source| {
-            let tests = source
-                .text
-                .find("#[cfg(test)]\nmod ")
-                .unwrap_or(source.text.len());
+            let tests = source.text.find("#[cfg(test)]\nmod ").unwrap_or(source.text.len());
             let last = source.text[..tests].lines().count();
             let prints = |line: &str| {
                 let line = line.trim_start();
@@ -171,14 +163,7 @@ fn no_source_file_is_too_long_to_have_one_idea() {
 #[test]
 fn every_room_says_what_it_is_for() {
     let silent: Vec<String> = members(&workspace())
-        .filter(|package| {
-            package
-                .description
-                .as_deref()
-                .unwrap_or_default()
-                .trim()
-                .is_empty()
-        })
+        .filter(|package| package.description.as_deref().unwrap_or_default().trim().is_empty())
         .map(|package| package.manifest_path.to_string())
         .collect();
     assert!(

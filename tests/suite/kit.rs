@@ -19,19 +19,14 @@ fn a_program_sees_nothing_of_the_environment_of_the_test_run() {
         .iter()
         .filter(|name| !home.variables().contains_key(**name))
         .collect();
-    assert!(
-        strange.is_empty(),
-        "variables that the home does not set: {strange:?}"
-    );
+    assert!(strange.is_empty(), "variables that the home does not set: {strange:?}");
     assert!(seen.stdout.contains("HOME=[HOME]/home\0"), "{}", seen.shown());
 }
 
 #[test]
 fn a_tool_of_the_test_is_found_before_the_systems_own() {
     let home = Home::new().with_tool("git", "echo 'git version 1.2.3'");
-    home.git(["--version"])
-        .expect_code(0)
-        .stdout_has("git version 1.2.3");
+    home.git(["--version"]).expect_code(0).stdout_has("git version 1.2.3");
     let shell = home.program("sh", ["-lc", "git --version"]);
     shell.expect_code(0).stdout_has("git version 1.2.3");
 }
@@ -40,9 +35,7 @@ fn a_tool_of_the_test_is_found_before_the_systems_own() {
 fn only_the_named_tools_are_found_when_a_test_says_so() {
     let home = Home::new().with_only_tools(&["git"]);
     home.program("sh", ["-c", "git --version"]).expect_code(0);
-    home.program("sh", ["-c", "ls"])
-        .expect_code(127)
-        .stdout_is_empty();
+    home.program("sh", ["-c", "ls"]).expect_code(127).stdout_is_empty();
 }
 
 #[test]
@@ -94,8 +87,7 @@ fn the_git_server_is_a_real_one() {
 
 #[test]
 fn a_git_server_that_wants_a_sign_in_refuses_without_one() {
-    let server =
-        Fixture::standard_server().with_behaviour(Behaviour::SignIn("ada".into(), "swordfish".into()));
+    let server = Fixture::standard_server().with_behaviour(Behaviour::SignIn("ada".into(), "swordfish".into()));
     let home = Home::new();
     let url = server.url(STANDARD_STARTER);
     home.git(["clone", &url, "refused"]).expect_code(128);

@@ -46,9 +46,7 @@ fn progress_is_kept_exported_reset_and_imported_again() {
     let desk = Desk::new();
     let project = desk.create();
     desk.verify(&project).expect_code(0);
-    desk.run(&["progress"])
-        .expect_code(0)
-        .stdout_has("Ship the sample");
+    desk.run(&["progress"]).expect_code(0).stdout_has("Ship the sample");
     let file = desk.home.path("progress.json").display().to_string();
     desk.run(&["progress", "--export", &file]).expect_code(0);
     let exported = fs::read_to_string(&file).expect("it was written");

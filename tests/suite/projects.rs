@@ -9,11 +9,7 @@ use crate::desk::{Desk, text};
 #[test]
 fn starters_are_listed_by_id() {
     let desk = Desk::new();
-    let ids: Vec<String> = desk
-        .rows(&["starters"])
-        .iter()
-        .map(|row| text(row, "id"))
-        .collect();
+    let ids: Vec<String> = desk.rows(&["starters"]).iter().map(|row| text(row, "id")).collect();
     assert!(
         ids.contains(&"hello-note".to_owned()) && ids.contains(&STANDARD_STARTER.to_owned()),
         "{ids:?}"
@@ -47,14 +43,7 @@ fn a_template_gives_a_project_with_one_commit_by_the_person() {
 fn a_dry_run_names_the_files_and_writes_none() {
     let desk = Desk::new();
     let dry = desk
-        .run(&[
-            "start",
-            "hello-note",
-            "my-note",
-            "--set",
-            "name=my-note",
-            "--dry-run",
-        ])
+        .run(&["start", "hello-note", "my-note", "--set", "name=my-note", "--dry-run"])
         .expect_code(0);
     dry.stdout_has("README.md");
     assert_eq!(

@@ -53,8 +53,7 @@ fn nothing_is_left_to_be_done_later_in_the_source() {
 #[test]
 fn lock_files_name_only_the_public_registries() {
     let root = repository_root();
-    let read =
-        |path: &str| fs::read_to_string(root.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let read = |path: &str| fs::read_to_string(root.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
     let cargo = read("Cargo.lock");
     let wrong = cargo
         .lines()
@@ -74,8 +73,7 @@ fn lock_files_name_only_the_public_registries() {
 
 #[test]
 fn the_readme_names_the_two_commands() {
-    let readme =
-        fs::read_to_string(repository_root().join("README.md")).expect("README.md is in the repository");
+    let readme = fs::read_to_string(repository_root().join("README.md")).expect("README.md is in the repository");
     for command in ["./dev run", "./dev test"] {
         assert!(readme.contains(command), "README.md does not say `{command}`");
     }
@@ -86,16 +84,11 @@ fn every_picture_and_page_that_the_readme_points_to_is_there() {
     let root = repository_root();
     let readme = fs::read_to_string(root.join("README.md")).expect("README.md is in the repository");
     let missing: Vec<&str> = links(&readme)
-        .filter(|target| {
-            !target.contains("://") && !target.starts_with('#') && !target.starts_with("mailto:")
-        })
+        .filter(|target| !target.contains("://") && !target.starts_with('#') && !target.starts_with("mailto:"))
         .map(|target| target.split('#').next().unwrap_or(target))
         .filter(|target| !root.join(target).exists())
         .collect();
-    assert!(
-        missing.is_empty(),
-        "README.md points to what is not there: {missing:?}"
-    );
+    assert!(missing.is_empty(), "README.md points to what is not there: {missing:?}");
 }
 
 /// The targets of Markdown's inline links and pictures, and of `src` and `srcset` in HTML.
@@ -104,12 +97,9 @@ fn links(markdown: &str) -> impl Iterator<Item = &str> {
         .split("](")
         .skip(1)
         .filter_map(|rest| rest.split([')', ' ']).next());
-    let html = ["src=\"", "srcset=\""].into_iter().flat_map(move |start| {
-        markdown
-            .split(start)
-            .skip(1)
-            .filter_map(|rest| rest.split('"').next())
-    });
+    let html = ["src=\"", "srcset=\""]
+        .into_iter()
+        .flat_map(move |start| markdown.split(start).skip(1).filter_map(|rest| rest.split('"').next()));
     inline.chain(html)
 }
 

@@ -14,12 +14,7 @@ fn a_rust_service_builds_and_its_tests_pass() {
     if needs(&["cargo"], "rust-service") {
         // Kept between runs: what the project depends on is built once.
         let built = target_folder().join("starters/rust");
-        step(
-            &project,
-            "cargo",
-            &["test", "--quiet"],
-            &[("CARGO_TARGET_DIR", &built)],
-        );
+        step(&project, "cargo", &["test", "--quiet"], &[("CARGO_TARGET_DIR", &built)]);
         step(&project, "cargo", &["fmt", "--check"], &[]);
     }
 }

@@ -86,11 +86,16 @@ pub(crate) async fn run(
 }
 
 fn shell(line: &str, folder: &Path, environment: &Environment) -> CommandWrap {
-    let (program, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
+    // One pipe for both streams: two would let lines swap places.
+    let (program, flag, line) = if cfg!(windows) {
+        ("cmd", "/C", format!("({line}) 2>&1"))
+    } else {
+        ("sh", "-c", format!("exec 2>&1\n{line}"))
+    };
     let mut command = CommandWrap::with_new(program, |command| {
         command
             .arg(flag)
-            .arg(line)
+            .arg(&line)
             .env_clear()
             .envs(environment.variables())
             // Tools that colour their output into a pipe would fill the panel with codes.

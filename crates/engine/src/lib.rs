@@ -124,14 +124,13 @@ impl Engine {
         self.inner.jobs.cancel(job);
     }
 
-    /// Reads the starters, the search index and the grammars for code ahead of their first use.
+    /// Reads the starters and builds the search index ahead of their first use.
     /// Blocks; for a thread of its own after the first paint.
     pub fn warm(&self) {
         let _ = self.starters();
         if let Err(failure) = self.index() {
             tracing::warn!(%failure, "the search index is not there");
         }
-        ::book::warm_up();
     }
 
     fn book(&self) -> &Book {

@@ -25,7 +25,7 @@ pub struct Issue {
 }
 
 /// Rows by field, one table a tool.
-const BUILT_IN: [(&str, &str); 10] = [
+const BUILT_IN: [(&str, &str); 11] = [
     ("build.toml", include_str!("../catalogue/build.toml")),
     ("cloud.toml", include_str!("../catalogue/cloud.toml")),
     ("command-line.toml", include_str!("../catalogue/command-line.toml")),
@@ -34,6 +34,7 @@ const BUILT_IN: [(&str, &str); 10] = [
     ("javascript.toml", include_str!("../catalogue/javascript.toml")),
     ("jvm.toml", include_str!("../catalogue/jvm.toml")),
     ("languages.toml", include_str!("../catalogue/languages.toml")),
+    ("machine.toml", include_str!("../catalogue/machine.toml")),
     ("python.toml", include_str!("../catalogue/python.toml")),
     ("source-control.toml", include_str!("../catalogue/source-control.toml")),
 ];

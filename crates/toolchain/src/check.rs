@@ -6,7 +6,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    Catalogue, Environment, Finding, Platform, Range, Requirement, State, Tool,
+    Cache, Catalogue, Environment, Finding, Platform, Range, Requirement, State, Tool,
     probe::{Probed, Surroundings, probe},
     verdict,
 };
@@ -57,6 +57,21 @@ pub async fn check(
     environment: &Environment,
     limits: &Limits,
     cancel: &CancellationToken,
+    on_event: impl FnMut(Event),
+) -> Vec<Finding> {
+    let cache = Cache::default();
+    check_with(requirements, catalogue, environment, limits, cancel, &cache, on_event).await
+}
+
+/// [`check`], with what programs said before: those whose files are the same are not run again, and what is found out
+/// is added to the cache.
+pub async fn check_with(
+    requirements: &[Requirement],
+    catalogue: &Catalogue,
+    environment: &Environment,
+    limits: &Limits,
+    cancel: &CancellationToken,
+    cache: &Cache,
     mut on_event: impl FnMut(Event),
 ) -> Vec<Finding> {
     let platform = Platform::current(environment);
@@ -92,6 +107,7 @@ pub async fn check(
             environment: environment.clone(),
             folder: folder.path().to_owned(),
             limits: *limits,
+            cache: cache.clone(),
             cancel: cancel.clone(),
         }),
         Err(error) => {

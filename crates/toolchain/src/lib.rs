@@ -7,6 +7,8 @@
 //! Invariants: a probe never changes the machine, never runs through a shell, and leaves no process behind; "could not
 //! be run" never looks like "passed" or "failed"; the process's own environment is never changed.
 
+mod cache;
+mod carried;
 mod catalogue;
 mod check;
 mod environment;
@@ -17,6 +19,8 @@ mod platform;
 mod probe;
 mod process;
 mod range;
+mod reference;
+mod report;
 mod requirement;
 mod shim;
 mod stub;
@@ -25,13 +29,17 @@ mod tool;
 mod verdict;
 mod version;
 
+pub use cache::Cache;
+pub use carried::{Carried, CarriedKind, CarriedRequirement, Conflict, Problem, requirements_in};
 pub use catalogue::{Catalogue, Issue};
-pub use check::{Event, Limits, check};
+pub use check::{Event, Limits, check, check_with};
 pub use environment::Environment;
 pub use finding::{Finding, Fix, State};
 pub use fixes::fixes_for;
 pub use platform::{Os, PackageManager, Platform, ToolManager};
 pub use range::{Range, RangeError};
+pub use reference::reference;
+pub use report::{ReportFormat, report};
 pub use requirement::{Requirement, Severity};
 pub use tool::{Kind, Sample, Stream, Tool};
 pub use version::{Scheme, Version};

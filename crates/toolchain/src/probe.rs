@@ -1,19 +1,22 @@
 //! Finding out about one tool.
 
+mod credential_helper;
 mod daemon;
+mod disk_space;
 mod git_identity;
 mod program;
+mod ssh_agent;
 mod ssh_key;
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    Environment, Kind, Limits, State, Tool, Version,
+    Cache, Environment, Kind, Limits, State, Tool, Version,
     locate::{Located, locate},
     process::{self, Call, End, Run},
     text::readable,
@@ -26,6 +29,7 @@ pub(crate) struct Surroundings {
     /// Private and empty, so that no project's files change what a tool says.
     pub(crate) folder: PathBuf,
     pub(crate) limits: Limits,
+    pub(crate) cache: Cache,
     pub(crate) cancel: CancellationToken,
 }
 
@@ -82,6 +86,9 @@ pub(crate) async fn probe(tool: &Tool, needed: Option<&Tool>, surroundings: &Sur
             Kind::DockerDaemon => daemon::probe(tool, surroundings).await,
             Kind::GitIdentity => git_identity::probe(tool, surroundings).await,
             Kind::SshKey => ssh_key::probe(tool, surroundings),
+            Kind::SshAgent => ssh_agent::probe(tool, surroundings).await,
+            Kind::GitCredentialHelper => credential_helper::probe(tool, surroundings).await,
+            Kind::DiskSpace => disk_space::probe(tool, surroundings).await,
         }
     };
     probed.took = started.elapsed();
@@ -117,17 +124,21 @@ impl Ran {
 
 /// Finds the tool's program and runs it; the answer is there already where that was not possible.
 async fn run(tool: &Tool, args: &[String], surroundings: &Surroundings) -> Result<Ran, Box<Probed>> {
-    let path = match located(tool, surroundings).await {
-        Some(Located::Program(path)) => path,
-        Some(other) => return Err(Box::new(not_run(tool, other))),
-        None => return Err(Box::new(slow_search(tool))),
-    };
-    let name = path.file_stem().unwrap_or_default().to_string_lossy();
-    let command = [name.as_ref()]
-        .into_iter()
-        .chain(args.iter().map(String::as_str))
-        .collect::<Vec<_>>()
-        .join(" ");
+    let path = find(tool, surroundings).await?;
+    run_at(path, tool, args, surroundings).await
+}
+
+/// The tool's program; the answer where there is none that can be run.
+async fn find(tool: &Tool, surroundings: &Surroundings) -> Result<PathBuf, Box<Probed>> {
+    match located(tool, surroundings).await {
+        Some(Located::Program(path)) => Ok(path),
+        Some(other) => Err(Box::new(not_run(tool, other))),
+        None => Err(Box::new(slow_search(tool))),
+    }
+}
+
+async fn run_at(path: PathBuf, tool: &Tool, args: &[String], surroundings: &Surroundings) -> Result<Ran, Box<Probed>> {
+    let command = command_line(&path, args);
     let mut variables = surroundings.environment.guarded(&surroundings.folder);
     variables.extend(tool.env.iter().map(|(name, value)| (name.into(), value.into())));
     let call = Call {
@@ -161,6 +172,13 @@ async fn run(tool: &Tool, args: &[String], surroundings: &Surroundings) -> Resul
             }
         })),
     }
+}
+
+/// As a person would type it.
+fn command_line(path: &Path, args: &[String]) -> String {
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    let words = [name.as_ref()].into_iter().chain(args.iter().map(String::as_str));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// `None` where the search itself takes too long, as with a dead network folder on the search path.

@@ -10,7 +10,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use crate::Version;
+use crate::{Scheme, Version};
 use comparator::{Comparator, Operator};
 
 /// A set of versions: `>=1.2`, `^1.2`, `~1.2`, `1.2` (every 1.2.x), `=1.2.3`, `!=1.3`, `>=1 <2`, `1 - 3`, `18 || >=20`,
@@ -73,6 +73,28 @@ impl Range {
         }
     }
 
+    /// Whether it is one version or newer, and nothing else.
+    pub(crate) fn is_minimum(&self) -> bool {
+        matches!(self.only(), Some(one) if one.operator == Operator::AtLeast)
+    }
+
+    /// Whether it is one version, with at least three parts.
+    pub(crate) fn is_exact(&self) -> bool {
+        matches!(self.only(), Some(one) if one.operator == Operator::Exact && one.parts() >= 3)
+    }
+
+    /// Whether some version is in both ranges, for a tool that numbers its releases so.
+    pub(crate) fn overlaps(&self, other: &Self, scheme: Scheme) -> bool {
+        // The lowest version that both accept is 0, or one at which a comparator begins or ends.
+        let bounds = [self, other]
+            .into_iter()
+            .flat_map(|range| range.alternatives.iter().flatten());
+        let mut candidates = bounds
+            .flat_map(|comparator| comparator.edges(scheme))
+            .chain(Version::parse("0", scheme));
+        candidates.any(|version| self.accepts(&version) && other.accepts(&version))
+    }
+
     /// Whether the version is before everything that the range accepts.
     pub(crate) fn is_after(&self, version: &Version) -> bool {
         self.alternatives
@@ -85,6 +107,16 @@ impl Range {
         self.alternatives
             .iter()
             .all(|all| all.iter().any(|comparator| comparator.is_before(version)))
+    }
+
+    fn only(&self) -> Option<&Comparator> {
+        match self.alternatives.as_slice() {
+            [all] => match all.as_slice() {
+                [one] => Some(one),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// The oldest version that is accepted, as written, where the range has just one.

@@ -25,7 +25,7 @@ pub(crate) fn complaint<'a>(program: &Path, stderr: &'a str) -> Option<&'a str> 
 }
 
 /// pyenv, rbenv, asdf and mise keep shims in a folder of that name; rustup, corepack and Volta link to themselves.
-fn is_shim(program: &Path) -> bool {
+pub(crate) fn is_shim(program: &Path) -> bool {
     let in_shims = program
         .parent()
         .and_then(Path::file_name)

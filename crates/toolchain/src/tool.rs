@@ -77,6 +77,12 @@ pub enum Kind {
     GitIdentity,
     /// A public key in `~/.ssh`.
     SshKey,
+    /// An SSH agent that holds a key.
+    SshAgent,
+    /// What Git asks for passwords and tokens.
+    GitCredentialHelper,
+    /// Room in the home folder.
+    DiskSpace,
 }
 
 /// Where a tool prints its version; the other stream is searched afterwards.

@@ -59,6 +59,21 @@ impl Version {
         })
     }
 
+    /// A version that no tool wrote.
+    pub(crate) fn of(numbers: Vec<u64>, pre: Vec<Identifier>, scheme: Scheme) -> Self {
+        let numbers = match scheme {
+            Scheme::Java => modern_java(&numbers).to_vec(),
+            _ => numbers,
+        };
+        let parts: Vec<_> = numbers.iter().map(u64::to_string).collect();
+        Self {
+            text: parts.join("."),
+            numbers,
+            pre,
+            scheme,
+        }
+    }
+
     /// As the tool wrote it.
     pub fn as_str(&self) -> &str {
         &self.text

@@ -1,13 +1,55 @@
 //! A program that prints its version.
 
-use super::{Probed, Ran, Surroundings, not_found, run, unfinished};
-use crate::{State, Stream, Tool, Version, process::End, shim, text::first_line};
+use std::path::PathBuf;
+
+use super::{Probed, Ran, Surroundings, command_line, find, not_found, run_at, unfinished};
+use crate::{
+    State, Stream, Tool, Version,
+    cache::{self, Place},
+    process::End,
+    shim,
+    text::first_line,
+};
 
 pub(super) async fn probe(tool: &Tool, surroundings: &Surroundings) -> Probed {
-    match run(tool, &tool.args, surroundings).await {
-        Ok(ran) => judge(tool, &ran, surroundings),
+    match find(tool, surroundings).await {
+        Ok(path) => known_or_asked(path, tool, surroundings).await,
         Err(probed) => *probed,
     }
+}
+
+/// What the program said before, while its file is the same; otherwise it is asked.
+async fn known_or_asked(path: PathBuf, tool: &Tool, surroundings: &Surroundings) -> Probed {
+    let place = place(path.clone(), tool, surroundings).await;
+    if let Some((version, output)) = place.as_ref().and_then(|place| surroundings.cache.get(place))
+        && let Some(version) = Version::parse(&version, tool.scheme)
+    {
+        return Probed {
+            version: Some(version),
+            command: command_line(&path, &tool.args),
+            path: Some(path),
+            output,
+            ..Probed::new(State::Passed, "")
+        };
+    }
+    let probed = match run_at(path, tool, &tool.args, surroundings).await {
+        Ok(ran) => judge(tool, &ran, surroundings),
+        Err(probed) => *probed,
+    };
+    if let (Some(place), State::Passed, Some(version)) = (place, probed.state, &probed.version) {
+        surroundings.cache.keep(place, version.as_str(), &probed.output);
+    }
+    probed
+}
+
+/// The stamp is taken before the program runs: one that is replaced meanwhile is asked again next time.
+async fn place(path: PathBuf, tool: &Tool, surroundings: &Surroundings) -> Option<Place> {
+    let tool = tool.clone();
+    let looking = tokio::task::spawn_blocking(move || cache::place(&tool, &path));
+    tokio::time::timeout(surroundings.limits.time, looking)
+        .await
+        .ok()?
+        .ok()?
 }
 
 /// What the run says about the tool.

@@ -154,6 +154,20 @@ impl Comparator {
         }
     }
 
+    /// How many numbers the version has.
+    pub(super) fn parts(&self) -> usize {
+        self.numbers.len()
+    }
+
+    /// The version itself, and the first after all that start so.
+    pub(super) fn edges(&self, scheme: Scheme) -> [Version; 2] {
+        let after = next(&self.numbers, self.numbers.len().saturating_sub(1));
+        [
+            Version::of(self.numbers.clone(), self.pre.clone(), scheme),
+            Version::of(after, Vec::new(), scheme),
+        ]
+    }
+
     /// Whether this names the oldest version that it accepts.
     pub(super) fn names_oldest(&self) -> bool {
         matches!(

@@ -282,6 +282,72 @@ async fn git_identity_and_ssh_key_are_looked_for() {
 }
 
 #[tokio::test]
+async fn the_ssh_agent_is_asked_for_its_keys() {
+    let cases = [
+        (
+            "echo '256 SHA256:abc ada@laptop (ED25519)'; echo '3072 SHA256:def b (RSA)'",
+            State::Passed,
+            "The SSH agent holds 2 keys.",
+        ),
+        (
+            "echo 'The agent has no identities.'; exit 1",
+            State::Failed,
+            "The SSH agent is running, but holds no key yet.",
+        ),
+        (
+            "echo 'Could not open a connection to your authentication agent.' >&2; exit 2",
+            State::Failed,
+            "No SSH agent can be reached.",
+        ),
+    ];
+    for (script, state, detail) in cases {
+        let script = format!("[ \"$1\" = -l ] || exit 9\n{script}");
+        let finding = Machine::new().tool("ssh-add", &script).check("ssh-agent").await;
+        assert_eq!((finding.state, finding.detail.as_str()), (state, detail));
+        assert!(!finding.output.contains("ada@laptop"));
+        assert_eq!(finding.fixes.is_empty(), state == State::Passed);
+    }
+    assert_eq!(Machine::new().check("ssh-agent").await.state, State::Failed);
+}
+
+#[tokio::test]
+async fn git_is_asked_what_keeps_its_passwords() {
+    let machine = Machine::new().tool("git", "echo 'credential.helper osxkeychain'");
+    let finding = machine.check("git-credential-helper").await;
+    assert_eq!(
+        (finding.state, finding.detail.as_str()),
+        (State::Passed, "Git asks osxkeychain for passwords and tokens.")
+    );
+
+    let finding = Machine::new()
+        .tool("git", "exit 1")
+        .check("git-credential-helper")
+        .await;
+    assert_eq!(finding.state, State::Failed);
+    assert!(
+        finding.fixes[0]
+            .command
+            .starts_with("git config --global credential.helper")
+    );
+
+    assert_eq!(
+        Machine::new().check("git-credential-helper").await.state,
+        State::Blocked
+    );
+}
+
+#[tokio::test]
+async fn the_room_in_the_home_folder_is_measured() {
+    let finding = Machine::new().check("disk-space").await;
+    assert!(matches!(finding.state, State::Passed | State::Failed), "{finding:?}");
+    assert!(
+        finding.detail.contains(" GB are free in the home folder"),
+        "{}",
+        finding.detail
+    );
+}
+
+#[tokio::test]
 async fn a_probe_gets_no_input_no_downloads_and_an_empty_folder() {
     let script = "read -r line && exit 4\n[ \"$GOTOOLCHAIN\" = local ] || exit 5\nfor file in * .[!.]*; do [ -e \"$file\" ] && exit 6; done\necho git version 2.47.3";
 

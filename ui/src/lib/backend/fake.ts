@@ -185,7 +185,6 @@ export function fake(options = new URLSearchParams()): Backend {
         checked: "Today",
         environment: "The environment this app was started with",
       }),
-    projects: () => say([project]),
     diagnostics: () =>
       say(
         empty

@@ -15,7 +15,6 @@ export const tauri: Backend = {
   starters: () => call("starters"),
   starter: (id) => call("starter", { id }),
   toolchain: () => call("toolchain"),
-  projects: () => call("projects"),
   diagnostics: () => call("diagnostics"),
   saveSettings: (settings) => call("save_settings", { settings }),
   dismissNotice: (id) => call("dismiss_notice", { id }),

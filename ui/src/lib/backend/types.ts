@@ -11,7 +11,6 @@ import type {
   PageView,
   PathCard,
   PathView,
-  ProjectCard,
   SearchAnswer,
   Settings,
   Start,
@@ -31,7 +30,6 @@ export interface Backend {
   starters(): Promise<StarterCard[]>;
   starter(id: string): Promise<StarterView>;
   toolchain(): Promise<ToolchainView>;
-  projects(): Promise<ProjectCard[]>;
   diagnostics(): Promise<DiagnosticRow[]>;
 
   saveSettings(settings: Settings): Promise<Start>;

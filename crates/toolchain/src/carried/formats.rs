@@ -1,0 +1,129 @@
+//! The files that are read, the ones that outrank others first.
+
+use super::{
+    container, dotnet, go, jvm, mise, node, one_line, python, reading::Reading, ruby, rust, terraform, tool_versions,
+};
+
+/// Files of one kind, how they are read, and what is written about them in the reference.
+pub(crate) struct Format {
+    /// Relative to the project's folder; at most one `*`.
+    pub(crate) files: &'static [&'static str],
+    /// What is read in it.
+    pub(crate) reads: &'static str,
+    /// How binding it is.
+    pub(crate) kind: &'static str,
+    pub(super) read: fn(&mut Reading<'_>),
+}
+
+pub(crate) const FORMATS: &[Format] = &[
+    Format {
+        files: &[
+            "mise.toml",
+            ".mise.toml",
+            "mise.local.toml",
+            "mise/config.toml",
+            ".config/mise.toml",
+            ".config/mise/config.toml",
+        ],
+        reads: "`[tools]`: text, a list (one of them will do) or a table with `version`; templates are not rendered",
+        kind: "pin",
+        read: mise::read,
+    },
+    Format {
+        files: &[".tool-versions"],
+        reads: "a tool and its versions on each line, one of which will do",
+        kind: "pin",
+        read: tool_versions::read,
+    },
+    Format {
+        files: &[
+            ".nvmrc",
+            ".node-version",
+            ".bun-version",
+            ".deno-version",
+            ".python-version",
+            ".ruby-version",
+            ".java-version",
+            ".go-version",
+            ".swift-version",
+            ".zig-version",
+            ".terraform-version",
+            ".opentofu-version",
+            ".terragrunt-version",
+            ".bazelversion",
+        ],
+        reads: "the first line that is no comment; a vendor in front of or behind it is left out (`temurin-17.0.9`)",
+        kind: "pin",
+        read: one_line::read,
+    },
+    Format {
+        files: &["rust-toolchain.toml", "rust-toolchain"],
+        reads: "`toolchain.channel`, or the one line of the old format",
+        kind: "pin",
+        read: rust::toolchain,
+    },
+    Format {
+        files: &[".sdkmanrc"],
+        reads: "`candidate=version` on each line",
+        kind: "pin",
+        read: jvm::sdkman,
+    },
+    Format {
+        files: &["global.json"],
+        reads: "`sdk.version` and `sdk.rollForward`; comments are allowed",
+        kind: "range, or pin with `disable`",
+        read: dotnet::global_json,
+    },
+    Format {
+        files: &["package.json"],
+        reads: "`volta`, `devEngines` (one or a list), `packageManager` (its hash is left out) and `engines`",
+        kind: "pin, range or minimum",
+        read: node::read,
+    },
+    Format {
+        files: &["Cargo.toml"],
+        reads: "`rust-version` of the package, or of the workspace in the same file",
+        kind: "minimum",
+        read: rust::cargo,
+    },
+    Format {
+        files: &["pyproject.toml"],
+        reads: "`project.requires-python` (PEP 440), Poetry's `python`, and `required-version` of uv and Ruff",
+        kind: "range or minimum",
+        read: python::project,
+    },
+    Format {
+        files: &["go.work", "go.mod"],
+        reads: "`go`; `toolchain` is a hint; next to a `go.work`, `go.mod` does not count",
+        kind: "minimum",
+        read: go::read,
+    },
+    Format {
+        files: &["Gemfile"],
+        reads: "a `ruby` line with nothing but literals",
+        kind: "pin, range or minimum",
+        read: ruby::gemfile,
+    },
+    Format {
+        files: &["*.tf", "*.tofu"],
+        reads: "`required_version`; every file's has to hold",
+        kind: "pin, range or minimum",
+        read: terraform::read,
+    },
+    Format {
+        files: &[
+            ".devcontainer/devcontainer.json",
+            ".devcontainer.json",
+            ".devcontainer/*/devcontainer.json",
+        ],
+        reads: "`image` and the `version` of `features`; comments are allowed",
+        kind: "hint",
+        read: container::devcontainer,
+    },
+    Format {
+        files: &["Dockerfile", "Containerfile"],
+        reads: "official images after `FROM`, with `ARG`s of the file filled in",
+        kind: "hint",
+        read: container::dockerfile,
+    },
+];

@@ -1,0 +1,100 @@
+//! `package.json`: what npm, corepack and Volta read in it.
+
+use jsonc_parser::ast::{Object, Value};
+
+use super::reading::Reading;
+
+const RUNTIMES: [&str; 3] = ["node", "bun", "deno"];
+const MANAGERS: [&str; 4] = ["npm", "pnpm", "yarn", "bun"];
+
+pub(super) fn read(reading: &mut Reading<'_>) {
+    let Some(package) = reading.json() else { return };
+    if let Some(volta) = package.get_object("volta") {
+        volta_pins(reading, volta);
+    }
+    // Where both are there, npm and corepack follow devEngines.
+    if let Some(engines) = package.get_object("devEngines") {
+        for field in ["runtime", "packageManager"] {
+            development(reading, engines, field);
+        }
+    }
+    if let Some(value) = package.get_string("packageManager") {
+        let line = reading.line_at(value.range.start);
+        package_manager(reading, line, &value.value);
+    }
+    if let Some(engines) = package.get_object("engines") {
+        for engine in &engines.properties {
+            let name = engine.name.as_str();
+            if let Value::StringLit(range) = &engine.value
+                && (RUNTIMES.contains(&name) || MANAGERS.contains(&name))
+            {
+                reading.range(name, reading.line_at(engine.range.start), &range.value, &range.value);
+            }
+        }
+    }
+}
+
+fn volta_pins(reading: &mut Reading<'_>, volta: &Object<'_>) {
+    for pin in &volta.properties {
+        let (name, line) = (pin.name.as_str(), reading.line_at(pin.range.start));
+        match &pin.value {
+            Value::StringLit(version) if name == "node" || MANAGERS.contains(&name) => {
+                reading.pin(name, line, &version.value);
+            }
+            Value::StringLit(file) if name == "extends" => {
+                let help = "Check that file's folder too.";
+                reading.problem(
+                    line,
+                    &format!("takes further versions from {}, which was not read", file.value),
+                    help,
+                );
+            }
+            _ => {}
+        }
+    }
+}
+
+/// `pnpm@9.1.0+sha512.0123`.
+fn package_manager(reading: &mut Reading<'_>, line: usize, written: &str) {
+    let Some((name, version)) = written.split_once('@').filter(|(name, _)| MANAGERS.contains(name)) else {
+        let help = "Write a name and a version: \"pnpm@9.1.0\".";
+        reading.problem(
+            line,
+            &format!("has a packageManager that cannot be read, `{written}`"),
+            help,
+        );
+        return;
+    };
+    // The hash proves the download and says nothing about the version.
+    reading.pin(name, line, version.split('+').next().unwrap_or_default());
+}
+
+/// `{ "name": "node", "version": ">=20" }`, or an array of such, one of which will do.
+fn development(reading: &mut Reading<'_>, engines: &Object<'_>, field: &str) {
+    let Some(property) = engines.get(field) else { return };
+    let all: Vec<&Object<'_>> = match &property.value {
+        Value::Object(one) => vec![one],
+        Value::Array(array) => array.elements.iter().filter_map(Value::as_object).collect(),
+        _ => Vec::new(),
+    };
+    let text = |object: &Object<'_>, name: &str| object.get_string(name).map(|text| text.value.to_string());
+    let Some(name) = all.first().and_then(|first| text(first, "name")) else {
+        return;
+    };
+    let ranges: Vec<String> = all.iter().map(|one| text(one, "version").unwrap_or_default()).collect();
+    let range = ranges.join(" || ");
+    let line = reading.line_at(property.range.start);
+    let ignored = all.iter().any(|one| text(one, "onFail").as_deref() == Some("ignore"));
+    let same = all
+        .iter()
+        .all(|one| text(one, "name").as_deref() == Some(name.as_str()));
+    if same && !ignored {
+        reading.range(&name, line, &range, &range);
+    } else {
+        // One of several tools will do, or none of them has to.
+        for (one, range) in all.iter().zip(&ranges) {
+            let name = text(one, "name").unwrap_or_default();
+            reading.hint(&name, reading.line_at(one.range.start), range, range);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Every screen: readable by everybody, within its window, and within the content security policy.
+
+use serde_json::json;
+use tests::{App, Name};
+
+use crate::desk::Desk;
+
+/// Each screen's route and its heading.
+const SCREENS: [(&str, &str); 18] = [
+    ("#/", ""),
+    ("#/paths", "Paths"),
+    ("#/path/first-service", "Ship the sample"),
+    ("#/page/first-service/tools", "Check your tools"),
+    ("#/page/first-service/create", "Create the project"),
+    ("#/page/first-service/verify", "Verify the project"),
+    ("#/page/first-service/quiz", "Who runs it"),
+    ("#/page/first-service/confirm", "Meet your buddy"),
+    ("#/page/first-service/read", "Look back"),
+    ("#/library", "Library"),
+    ("#/page/library/how-to", ""),
+    ("#/page/library/how-to/write-a-page", "Write a page"),
+    ("#/page/library/concepts/paved-path", "Paved path"),
+    ("#/tools", "Tools"),
+    ("#/starters", "Starters"),
+    ("#/starter/hello-note", "Hello note"),
+    ("#/settings", "Settings"),
+    ("#/problems", "Findings in this roadbook"),
+];
+
+#[test]
+fn every_screen_fits_and_is_accessible_in_light_and_dark() {
+    let desk = Desk::new();
+    desk.book.write(
+        "library/how-to/broken.md",
+        "---\ntitle: [unclosed\n---\n\nStill here.\n",
+    );
+    let project = desk.create();
+    // Some of it done, some of it not.
+    desk.run(&["doctor", "--path", "first-service"]).expect_code(0);
+    desk.verify(&project).expect_code(0);
+    let app = desk.open();
+    app.see_role("radio", Name::has("Backend engineer"));
+    let mut wrong = Vec::new();
+    look(&app, "welcome", &mut wrong);
+    app.click("radio", Name::has("Backend engineer"));
+    app.click_button("Show my paths");
+    app.see_role("link", "Settings");
+    app.script(
+        "window.violated = [];
+         addEventListener('securitypolicyviolation', (event) => violated.push(`${event.violatedDirective} ${event.blockedURI}`))",
+        &json!([]),
+    );
+    for (theme, width, height) in [("Light", 1280, 860), ("Dark", 480, 800)] {
+        app.resize(width, height);
+        app.open_route("#/settings");
+        app.click("radio", theme);
+        for (route, title) in SCREENS {
+            app.open_route(route);
+            if title.is_empty() {
+                app.see_route(route);
+                app.wait("a heading", |window| window.find("main h1"));
+            } else {
+                app.see_title(title);
+            }
+            look(&app, &format!("{theme} {route}"), &mut wrong);
+        }
+        app.press("Ctrl+K");
+        app.see_focus("combobox", "Search");
+        look(&app, &format!("{theme} palette, empty"), &mut wrong);
+        app.type_text("secret");
+        app.see_role("option", Name::has("Rotate a secret"));
+        look(&app, &format!("{theme} palette, results"), &mut wrong);
+        app.press("Ctrl+A");
+        app.type_text("zyzzyva");
+        app.see("Nothing found for");
+        look(&app, &format!("{theme} palette, no result"), &mut wrong);
+        app.press("Escape");
+        app.see_no_role("combobox", Name::has("Search"));
+        app.press("?");
+        app.see_role("dialog", Name::Any);
+        look(&app, &format!("{theme} keys"), &mut wrong);
+        app.press("Escape");
+        app.see_no_role("dialog", Name::Any);
+        app.open_route("#/page/first-service/verify");
+        app.see_title("Verify the project");
+        app.click_button(Name::has("Check "));
+        app.see_role("dialog", Name::has("Run"));
+        look(&app, &format!("{theme} consent"), &mut wrong);
+        app.press("Escape");
+        app.see_no_role("dialog", Name::Any);
+    }
+    let violated = app.script("return violated.join('\\n')", &json!([]));
+    assert_eq!(violated, "", "the content security policy was violated");
+    // The ear works: something that the policy forbids is heard.
+    app.script("new Image().src = 'https://example.com/beacon.png'", &json!([]));
+    app.wait("the policy to forbid a picture from elsewhere", |window| {
+        match window.script("return violated.length", &json!([]))?.as_u64() {
+            Some(1) => Ok(()),
+            _ => window.find("#no-violation-yet").map(drop),
+        }
+    });
+    assert!(wrong.is_empty(), "{} screens:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn pictures_of_the_roadbook_load_and_nothing_beside_it_does() {
+    let desk = Desk::new();
+    let picture = std::fs::read_to_string(desk.book.folder().join("assets/route.svg")).expect("it is there");
+    let outside = desk.home.write("outside.svg", &picture);
+    let app = desk.open_as_backend_engineer();
+    app.open_route("#/page/library/how-to/write-a-page");
+    app.see_title("Write a page");
+    app.settle();
+    let pictures = app.script(
+        "return [...document.querySelectorAll('main img')].map((image) => [image.src, image.naturalWidth])",
+        &json!([]),
+    );
+    let pictures = pictures.as_array().expect("a list").clone();
+    assert_eq!(pictures.len(), 1, "{pictures:?}");
+    let address = pictures[0][0].as_str().expect("an address").to_owned();
+    assert!(pictures[0][1].as_u64() > Some(0), "{address} did not load");
+
+    let root = address.split("assets/").next().expect("the address names the folder");
+    let elsewhere = outside.display().to_string();
+    let beside = format!(
+        "{}/outside.svg",
+        desk.home.root().file_name().expect("a name").to_string_lossy()
+    );
+    assert_eq!(loads(&app, &address), true);
+    for wrong in [
+        format!("{root}../{beside}"),
+        format!("{root}%2e%2e/{beside}"),
+        format!("{root}..%2f{}", beside.replace('/', "%2f")),
+        format!("{root}assets/..%2f..%2f{beside}"),
+        format!("{root}{}", elsewhere.replace('/', "%2f")),
+        format!("{root}/{elsewhere}"),
+    ] {
+        assert_eq!(loads(&app, &wrong), false, "{wrong} is shown");
+    }
+}
+
+/// Whether an address is a picture for the page.
+fn loads(app: &App, address: &str) -> serde_json::Value {
+    let load = "const [address, done] = arguments;
+        const image = new Image();
+        image.onload = () => done(true);
+        image.onerror = () => done(false);
+        image.src = address;";
+    app.window()
+        .script_async(load, &json!([address]))
+        .unwrap_or_else(|error| panic!("{address}: {error}"))
+}
+
+/// Adds what axe-core finds, and whether the page is wider than its window.
+fn look(app: &App, screen: &str, wrong: &mut Vec<String>) {
+    app.settle();
+    let found = app.window().violations();
+    for violation in found.unwrap_or_else(|error| panic!("{screen}: axe-core could not run: {error}")) {
+        wrong.push(format!("{screen}: {violation}"));
+    }
+    let wide = "const inside = document.documentElement.clientWidth;
+        if (document.documentElement.scrollWidth <= innerWidth) return '';
+        return [...document.querySelectorAll('body *')]
+          .filter((element) => element.getBoundingClientRect().right > inside + 1
+            && !element.parentElement.closest('pre, [role=listbox]'))
+          .slice(0, 3).map((element) => element.outerHTML.slice(0, 120)).join(' | ') || 'something'";
+    let wide = app.script(wide, &json!([]));
+    if wide != "" {
+        wrong.push(format!("{screen}: wider than the window: {wide}"));
+    }
+}
