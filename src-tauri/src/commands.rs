@@ -65,6 +65,11 @@ pub(crate) async fn toolchain(app: App<'_>) -> Answer<ToolchainView> {
 }
 
 #[tauri::command]
+pub(crate) async fn tools_report(app: App<'_>) -> Answer<String> {
+    app.engine().await?.tools_report()
+}
+
+#[tauri::command]
 pub(crate) async fn diagnostics(app: App<'_>) -> Answer<Vec<DiagnosticRow>> {
     Ok(app.engine().await?.diagnostics())
 }

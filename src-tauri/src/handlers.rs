@@ -14,6 +14,7 @@ macro_rules! with_commands {
             starters,
             starter,
             toolchain,
+            tools_report,
             diagnostics,
             save_settings,
             dismiss_notice,

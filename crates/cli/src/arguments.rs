@@ -73,8 +73,14 @@ pub(crate) struct Doctor {
     #[arg(value_name = "TOOL")]
     pub(crate) tools: Vec<String>,
     /// Only what this path asks for
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", conflicts_with = "repo")]
     pub(crate) path: Option<String>,
+    /// Only what the version files of this repository ask for (.nvmrc, rust-toolchain.toml, …)
+    #[arg(long, value_name = "DIR", conflicts_with = "tools")]
+    pub(crate) repo: Option<PathBuf>,
+    /// Print a report to share, as Markdown, without names and secrets
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) report: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -11,6 +11,15 @@ use crate::{Engine, clock};
 /// Where the last findings are kept.
 const FINDINGS: &str = "findings";
 
+/// Where the versions of programs are kept.
+const CACHE: &str = "probe-cache";
+
+/// What was read from programs before. A cache that cannot be read is an empty one.
+pub(crate) fn cache(journey: &::journey::Journey) -> ::toolchain::Cache {
+    let kept: Option<String> = journey.value(CACHE).ok().flatten();
+    ::toolchain::Cache::load(&kept.unwrap_or_default())
+}
+
 /// A finding in the store.
 #[derive(serde::Serialize, serde::Deserialize)]
 pub(crate) struct Kept {
@@ -33,6 +42,11 @@ impl Engine {
             kept.insert(key(&row.tool, &row.required), Kept { row: row.clone(), at });
         }
         Ok(self.journey().set_value(FINDINGS, &kept)?)
+    }
+
+    /// Keeps what was read from programs, so that those that did not change are not asked again.
+    pub(crate) fn keep_cache(&self) -> Result<(), Failure> {
+        Ok(self.journey().set_value(CACHE, &self.inner.cache.to_json())?)
     }
 
     /// Passes or fails every tools task whose tools were all checked, wherever the check was started from.

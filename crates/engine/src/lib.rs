@@ -23,6 +23,8 @@ mod print;
 mod progress;
 mod project;
 mod quiz;
+mod report;
+mod repository;
 mod search;
 mod settings;
 mod standing;
@@ -39,7 +41,7 @@ use std::sync::{Arc, OnceLock};
 
 use ::book::{Book, Diagnostic};
 use ::journey::Journey;
-use ::toolchain::{Catalogue, Environment};
+use ::toolchain::{Cache, Catalogue, Environment};
 
 pub use crate::asset::Asset;
 pub use crate::folders::Folders;
@@ -70,6 +72,7 @@ struct Inner {
     diagnostics: Vec<Diagnostic>,
     catalogue: Catalogue,
     catalogue_issues: Vec<Diagnostic>,
+    cache: Cache,
     journey: Journey,
     /// Notices of this run; those to be dismissed are in the store.
     notices: Vec<Notice>,
@@ -104,6 +107,7 @@ impl Engine {
                 diagnostics: loaded.diagnostics,
                 catalogue,
                 catalogue_issues,
+                cache: findings::cache(&journey),
                 journey,
                 notices,
                 starters: OnceLock::new(),

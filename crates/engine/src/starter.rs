@@ -39,10 +39,7 @@ impl Engine {
             card: card(id, starter),
             pages: ::starter::form(starter).into_iter().map(page).collect(),
             projects_folder: self.inner.folders.shorten(&self.projects_folder()?),
-            deferred: match &starter.kind {
-                Kind::Template(template) => template.deferred().map(deferred).collect(),
-                Kind::Repository(_) => Vec::new(),
-            },
+            deferred: starter.deferred().iter().map(deferred).collect(),
             projects: self.projects_from(id)?,
         })
     }
@@ -258,7 +255,7 @@ fn deferred(step: &::starter::Step) -> DeferredAction {
 fn card(id: &str, starter: &Starter) -> StarterCard {
     let (kind, repository) = match &starter.kind {
         Kind::Repository(repository) => ("repository", Some(repository.repository.clone())),
-        Kind::Template(_) => ("template", None),
+        _ => ("template", None),
     };
     StarterCard {
         id: id.to_owned(),

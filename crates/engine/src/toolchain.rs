@@ -83,13 +83,14 @@ impl Engine {
                 return Err(Failure::cancelled());
             }
             self.keep_findings(&rows)?;
+            self.keep_cache()?;
             self.settle_tools_tasks()?;
             Ok(rows)
         })
         .await
     }
 
-    async fn probe(
+    pub(crate) async fn probe(
         &self,
         requirements: &[Requirement],
         cancel: &tokio_util::sync::CancellationToken,
@@ -97,12 +98,13 @@ impl Engine {
     ) -> Vec<ToolRow> {
         let environment = self.environment().await;
         let limits = Limits::default();
-        let found = ::toolchain::check(
+        let found = ::toolchain::check_with(
             requirements,
             &self.inner.catalogue,
             environment,
             &limits,
             cancel,
+            &self.inner.cache,
             |event| {
                 if let Event::Finished(place, finding) = event {
                     events(JobEvent::Tool {

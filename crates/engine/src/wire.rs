@@ -24,4 +24,4 @@ pub use starter::{
     StarterView,
 };
 pub use task::{CheckRow, ChoiceRow, TaskBody, TaskState, TaskView};
-pub use tool::{Fix, Severity, ToolGroup, ToolRow, ToolchainCard, ToolchainView};
+pub use tool::{CarriedFinding, Fix, RepositoryCheck, Severity, ToolGroup, ToolRow, ToolchainCard, ToolchainView};

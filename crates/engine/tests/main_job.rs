@@ -439,6 +439,44 @@ async fn a_tools_task_passes_when_what_is_required_is_there() {
 }
 
 #[tokio::test]
+async fn what_a_repository_asks_for_is_checked_and_disagreements_are_told() {
+    let home = Home::new();
+    home.write("project/rust-toolchain.toml", "[toolchain]\nchannel = \"1.2.3\"\n");
+    home.write("project/.nvmrc", "18\n");
+    home.write("project/package.json", "{ \"engines\": { \"node\": \">=20\" } }\n");
+
+    let check = home
+        .open()
+        .check_repository("job", &home.path("project"), &|_| {})
+        .await
+        .unwrap();
+
+    let sources: Vec<_> = check.rows.iter().map(|row| row.source.as_str()).collect();
+    assert!(
+        sources.contains(&"rust-toolchain.toml:2") && sources.contains(&".nvmrc:1"),
+        "{sources:?}"
+    );
+    assert!(check.conflicts[0].message.contains(".nvmrc:1"), "{:?}", check.conflicts);
+}
+
+#[tokio::test]
+async fn a_report_names_no_home_folder() {
+    let home = Home::new();
+    home.write(
+        "book/paths/second/20-tools.md",
+        "---\ntitle: Tools\n---\n```tools\n- git\n```\n",
+    );
+    let engine = home.open();
+    engine.check_tools("job", None, None, &|_| {}).await.unwrap();
+
+    let report = engine.tools_report().unwrap();
+
+    assert!(report.contains("| Git |"), "{report}");
+    let own = std::env::var("HOME").unwrap_or_default();
+    assert!(own.len() < 2 || !report.contains(&own), "{report}");
+}
+
+#[tokio::test]
 async fn a_tool_is_told_under_the_name_that_was_asked_for() {
     let home = Home::new();
     home.write(

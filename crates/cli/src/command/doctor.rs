@@ -24,27 +24,46 @@ struct Row<'a> {
 }
 
 pub(crate) fn run(engine: &Engine, doctor: &Doctor, json: bool) -> Outcome {
-    let only = (!doctor.tools.is_empty()).then_some(doctor.tools.as_slice());
-    // Rows are told as they come; JSON needs all of them.
+    // Rows are told as they come; a report and JSON need all of them.
+    let quiet = json || doctor.report;
     let tell = |event| {
-        if let (JobEvent::Tool { row }, false) = (event, json) {
+        if let (JobEvent::Tool { row }, false) = (event, quiet) {
             print(&row);
         }
     };
+    if let Some(folder) = &doctor.repo {
+        let check = block_on(engine, engine.check_repository("doctor", folder, &tell))?;
+        for finding in check.conflicts.iter().chain(&check.problems) {
+            eprintln!("note: {} ({}) {}", finding.message, finding.source, finding.hint);
+        }
+        let found = show(engine, doctor, json, &check.rows);
+        return Ok(if check.conflicts.is_empty() {
+            found
+        } else {
+            Found::Finding
+        });
+    }
+    let only = (!doctor.tools.is_empty()).then_some(doctor.tools.as_slice());
     let rows = block_on(
         engine,
         engine.check_tools("doctor", doctor.path.as_deref(), only, &tell),
     )?;
+    Ok(show(engine, doctor, json, &rows))
+}
+
+fn show(engine: &Engine, doctor: &Doctor, json: bool, rows: &[ToolRow]) -> Found {
     if json {
         output::json(&rows.iter().map(row).collect::<Vec<_>>());
+    } else if doctor.report {
+        output::line(engine.report_of(rows).trim_end());
     } else {
-        summary(&rows);
+        summary(rows);
     }
-    Ok(if rows.iter().any(is_finding) {
+    if rows.iter().any(is_finding) {
         Found::Finding
     } else {
         Found::Fine
-    })
+    }
 }
 
 fn is_finding(row: &ToolRow) -> bool {

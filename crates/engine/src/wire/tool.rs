@@ -85,6 +85,30 @@ pub struct ToolGroup {
     pub rows: Vec<ToolRow>,
 }
 
+/// What a repository's own files ask of the tools. For the command only, so without TypeScript.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RepositoryCheck {
+    /// A row per requirement; the source is the file and line.
+    pub rows: Vec<ToolRow>,
+    /// Files that disagree about a tool.
+    pub conflicts: Vec<CarriedFinding>,
+    /// Files or values that could not be read.
+    pub problems: Vec<CarriedFinding>,
+}
+
+/// Something about a repository's version files.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CarriedFinding {
+    /// The file and line.
+    pub source: String,
+    /// One sentence.
+    pub message: String,
+    /// What to do about it.
+    pub hint: String,
+}
+
 /// The toolchain on Home.
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -174,6 +174,7 @@ export function fake(options = new URLSearchParams()): Backend {
     search: async (query) => ({ query, hits: hits(query), total: hits(query).length > 0 ? 57 : 0 }),
     starters: () => say(empty ? [] : starterCards),
     starter: (id) => say(starterView(id)),
+    toolsReport: () => say("| State | Tool |\n|---|---|\n| passed | Git |\n"),
     toolchain: () =>
       say({
         groups: empty

@@ -15,6 +15,7 @@ export const tauri: Backend = {
   starters: () => call("starters"),
   starter: (id) => call("starter", { id }),
   toolchain: () => call("toolchain"),
+  toolsReport: () => call("tools_report"),
   diagnostics: () => call("diagnostics"),
   saveSettings: (settings) => call("save_settings", { settings }),
   dismissNotice: (id) => call("dismiss_notice", { id }),

@@ -30,6 +30,8 @@ export interface Backend {
   starters(): Promise<StarterCard[]>;
   starter(id: string): Promise<StarterView>;
   toolchain(): Promise<ToolchainView>;
+  /** The last findings as Markdown to share, without names and secrets. */
+  toolsReport(): Promise<string>;
   diagnostics(): Promise<DiagnosticRow[]>;
 
   saveSettings(settings: Settings): Promise<Start>;
