@@ -187,4 +187,34 @@ mod tests {
         assert_eq!(failure.code, Code::NotFound);
         assert!(failure.message.contains("/nowhere/hello"));
     }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_editor_that_is_there_is_offered_and_opens_the_folder() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let home = tempfile::tempdir().unwrap();
+        let (programs, project) = (home.path().join("bin"), home.path().join("hello"));
+        std::fs::create_dir_all(&programs).unwrap();
+        std::fs::create_dir_all(&project).unwrap();
+        let program = programs.join("code");
+        std::fs::write(&program, "#!/bin/sh\necho \"$1\" >> opened\n").unwrap();
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let environment = Environment::from_vars([("PATH", &programs)], "test");
+
+        let offered: Vec<_> = openers(&environment).into_iter().map(|opener| opener.id).collect();
+        assert_eq!(offered, ["editor:code", "files"]);
+        open(&project, "editor:code", &environment).unwrap();
+
+        let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
+        while std::fs::read_to_string(project.join("opened")).unwrap_or_default() != ".\n" {
+            assert!(std::time::Instant::now() < deadline, "the editor was not started");
+            std::thread::yield_now();
+        }
+        assert!(
+            open(&project, "editor:zed", &environment)
+                .unwrap_err()
+                .message
+                .contains("zed")
+        );
+    }
 }
