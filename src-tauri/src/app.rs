@@ -1,11 +1,11 @@
 //! The app, built in one place: Tauri keeps only the last of what is set twice.
 
-use tauri::Manager;
+use tauri::{Manager, RunEvent};
 
 use crate::arguments::{self, Arguments};
 use crate::commands;
 use crate::opened::Opened;
-use crate::{protocol, window};
+use crate::{jobs, protocol, window};
 
 macro_rules! handler {
     ($($name:ident),* $(,)?) => { tauri::generate_handler![$(commands::$name),*] };
@@ -15,9 +15,10 @@ macro_rules! handler {
 pub(crate) fn run(arguments: Arguments) -> tauri::Result<()> {
     let opened = Opened::begin(&arguments);
     let pictures = opened.clone();
+    let home = engine::Folders::root_of_choice();
     let mut builder = tauri::Builder::default();
-    // A home of its own is an app of its own; otherwise a second start shows the first one's window.
-    if std::env::var_os("ROADBOOK_HOME").is_none() {
+    // A home or a roadbook of its own is an app of its own; otherwise a second start shows the first one's window.
+    if arguments.book.is_none() && home.is_none() {
         builder = builder.plugin(tauri_plugin_single_instance::init(|app, words, _| {
             let words = words.into_iter().skip(1).map(Into::into);
             let route = arguments::parse(words).ok().and_then(|arguments| arguments.route());
@@ -34,6 +35,18 @@ pub(crate) fn run(arguments: Arguments) -> tauri::Result<()> {
             });
         })
         .invoke_handler(with_commands!(handler))
-        .setup(move |app| Ok(window::open(app.app_handle(), arguments.route().as_deref())?))
-        .run(tauri::generate_context!())
+        .setup(move |app| {
+            Ok(window::open(
+                app.app_handle(),
+                arguments.route().as_deref(),
+                home.as_deref(),
+            )?)
+        })
+        .build(tauri::generate_context!())?
+        .run(|app, event| {
+            if let RunEvent::ExitRequested { api, .. } = event {
+                jobs::end_before_exit(app, &api);
+            }
+        });
+    Ok(())
 }

@@ -1,8 +1,8 @@
 //! The window's commands: each calls one function of the engine.
 
 use engine::wire::{
-    DiagnosticRow, Failure, Home, JobEvent, LibrarySection, NewProject, PageView, PathCard, PathView, SearchAnswer,
-    Settings, Start, StarterCard, StarterView, ToolchainView,
+    Code, DiagnosticRow, Failure, Home, JobEvent, LibrarySection, NewProject, PageView, PathCard, PathView,
+    SearchAnswer, Settings, Start, StarterCard, StarterView, ToolchainView,
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
@@ -12,6 +12,17 @@ use crate::jobs::tell;
 use crate::opened::Opened;
 
 type Answer<T> = Result<T, Failure>;
+/// For what may take its time (the index on its first use, every page): the few workers stay free for the rest.
+async fn off_the_workers<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Answer<T> {
+    tauri::async_runtime::spawn_blocking(work)
+        .await
+        .map_err(|error| Failure {
+            code: Code::Failed,
+            message: format!("The work ended early: {error}."),
+            hint: "Try again.".to_owned(),
+        })
+}
+
 type App<'a> = State<'a, Opened>;
 
 #[tauri::command]
@@ -46,7 +57,8 @@ pub(crate) async fn library(app: App<'_>) -> Answer<Vec<LibrarySection>> {
 
 #[tauri::command]
 pub(crate) async fn search(app: App<'_>, query: String, limit: usize) -> Answer<SearchAnswer> {
-    app.engine().await?.search(&query, limit)
+    let engine = app.engine().await?;
+    off_the_workers(move || engine.search(&query, limit)).await?
 }
 
 #[tauri::command]
@@ -71,7 +83,8 @@ pub(crate) async fn tools_report(app: App<'_>) -> Answer<String> {
 
 #[tauri::command]
 pub(crate) async fn diagnostics(app: App<'_>) -> Answer<Vec<DiagnosticRow>> {
-    Ok(app.engine().await?.diagnostics())
+    let engine = app.engine().await?;
+    off_the_workers(move || engine.diagnostics()).await
 }
 
 #[tauri::command]

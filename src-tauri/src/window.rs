@@ -1,5 +1,7 @@
 //! The one window: where it may go, and what ends with it.
 
+use std::path::Path;
+
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
@@ -8,10 +10,15 @@ use crate::opened::Opened;
 /// The window's label, as the capability names it.
 pub(crate) const MAIN: &str = "main";
 
-/// Opens the window at a route, such as `/page/first-day/tools`.
-pub(crate) fn open(app: &AppHandle, route: Option<&str>) -> tauri::Result<()> {
+/// Opens the window at a route, such as `/page/first-day/tools`. What the webview keeps goes below `home`, where
+/// the person chose one.
+pub(crate) fn open(app: &AppHandle, route: Option<&str>, home: Option<&Path>) -> tauri::Result<()> {
     let page = route.map_or_else(|| "index.html".to_owned(), |route| format!("index.html#{route}"));
-    let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App(page.into()))
+    let mut builder = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App(page.into()));
+    if let Some(home) = home {
+        builder = builder.data_directory(home.join("webview"));
+    }
+    let window = builder
         .title("Roadbook")
         .inner_size(1280.0, 860.0)
         .min_inner_size(420.0, 480.0)

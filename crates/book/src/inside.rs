@@ -157,14 +157,19 @@ fn is_device(name: &str) -> bool {
     )
 }
 
+/// Whether a path below a root passes a `.git` folder.
+pub(crate) fn reaches_into_git(below: &Path) -> bool {
+    below.components().any(|component| match component {
+        Component::Normal(name) => name.to_str().is_some_and(is_git),
+        _ => false,
+    })
+}
+
 fn check_target(root: &Path, target: &Path, relative: &str) -> Result<(), PathError> {
     let Ok(rest) = target.strip_prefix(root) else {
         return Err(PathError::Link(relative.to_owned()));
     };
-    let in_git = rest.components().any(|component| match component {
-        Component::Normal(name) => name.to_str().is_some_and(is_git),
-        _ => false,
-    });
+    let in_git = reaches_into_git(rest);
     if in_git {
         Err(PathError::Git(relative.to_owned()))
     } else {

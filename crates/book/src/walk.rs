@@ -8,6 +8,7 @@ use std::{
 use crate::{
     diagnostic::Diagnostic,
     findings::{Findings, Place},
+    inside::reaches_into_git,
 };
 
 /// A page larger than this is left out.
@@ -146,7 +147,7 @@ impl<'a> Tree<'a> {
             .unwrap_or_default();
         match target {
             // A link to a folder above it would never end.
-            Ok(target) if target.starts_with(&self.canonical) && !parent.starts_with(&target) => Some(target.is_dir()),
+            Ok(target) if self.may_follow(&target) && !parent.starts_with(&target) => Some(target.is_dir()),
             _ => {
                 self.findings(file).warning(
                     "link-leads-out",
@@ -157,6 +158,13 @@ impl<'a> Tree<'a> {
                 None
             }
         }
+    }
+
+    /// Inside of the roadbook, and not in a `.git` folder, whose settings may hold secrets.
+    fn may_follow(&self, target: &Path) -> bool {
+        target
+            .strip_prefix(&self.canonical)
+            .is_ok_and(|below| !reaches_into_git(below))
     }
 
     fn unreadable(&mut self, file: &str, why: &str) {

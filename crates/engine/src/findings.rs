@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
-use ::book::TaskKind;
-use ::journey::State;
+use ::book::{TaskKind, ToolRequirement};
+use ::journey::{Outcome, State};
+use serde_json::{Value, json};
 
+use crate::task::print;
 use crate::wire::{Failure, TaskState, ToolRow};
 use crate::{Engine, clock};
 
@@ -32,7 +34,7 @@ pub(crate) type Findings = HashMap<String, Kept>;
 
 impl Engine {
     pub(crate) fn findings(&self) -> Result<Findings, Failure> {
-        Ok(self.journey().value(FINDINGS)?.unwrap_or_default())
+        Ok(self.journey().value(&self.findings_key())?.unwrap_or_default())
     }
 
     pub(crate) fn keep_findings(&self, rows: &[ToolRow]) -> Result<(), Failure> {
@@ -41,7 +43,12 @@ impl Engine {
         for row in rows {
             kept.insert(key(&row.tool, &row.required), Kept { row: row.clone(), at });
         }
-        Ok(self.journey().set_value(FINDINGS, &kept)?)
+        Ok(self.journey().set_value(&self.findings_key(), &kept)?)
+    }
+
+    /// A book's `tools.toml` may give a name a meaning of its own.
+    fn findings_key(&self) -> String {
+        format!("{FINDINGS}:{}", self.book_id())
     }
 
     /// Keeps what was read from programs, so that those that did not change are not asked again.
@@ -49,31 +56,60 @@ impl Engine {
         Ok(self.journey().set_value(CACHE, &self.inner.cache.to_json())?)
     }
 
-    /// Passes or fails every tools task whose tools were all checked, wherever the check was started from.
-    pub(crate) fn settle_tools_tasks(&self) -> Result<(), Failure> {
+    /// Passes or fails the tools tasks that these rows speak of, once all of their tools were checked: on the
+    /// paths that are offered, in the steps that apply. What a check of everything settled on the side is marked,
+    /// so that nobody counts as having begun a path by it.
+    pub(crate) fn settle_tools_tasks(&self, rows: &[ToolRow], asked_from: Option<&str>) -> Result<(), Failure> {
         let kept = self.findings()?;
         let standing = self.standing()?;
-        for (step, task) in self
-            .book()
-            .paths
-            .iter()
-            .flat_map(|path| &path.steps)
-            .flat_map(|step| step.tasks.iter().map(move |task| (step, task)))
-        {
-            let TaskKind::Tools(tools) = &task.kind else { continue };
-            let known: Option<Vec<_>> = tools
-                .iter()
-                .map(|tool| Some((tool, kept.get(&key(&tool.tool, &tool.range))?)))
-                .collect();
-            let Some(known) = known else { continue };
-            let state = settle(known.iter().map(|(tool, kept)| (tool.required, kept.row.state)));
-            let before = standing.outcome(&step.page.id, &task.id).map(|outcome| outcome.state);
-            if before != Some(state) {
-                self.record(step, &task.id, state, serde_json::Value::Null)?;
+        let checked = |tool: &ToolRequirement| {
+            rows.iter()
+                .any(|row| row.tool == tool.tool && row.required == tool.range)
+        };
+        let offered = self.book().paths.iter().filter(|path| standing.offered(path));
+        for step in offered.flat_map(|path| &path.steps) {
+            if standing.skipped_why(self.book(), &step.when).is_some() {
+                continue;
+            }
+            for task in &step.tasks {
+                let TaskKind::Tools(tools) = &task.kind else {
+                    continue;
+                };
+                let known: Option<Vec<_>> = tools
+                    .iter()
+                    .map(|tool| Some((tool, kept.get(&key(&tool.tool, &tool.range))?)))
+                    .collect();
+                let Some(known) = known.filter(|_| tools.iter().any(checked)) else {
+                    continue;
+                };
+                let state = settle(known.iter().map(|(tool, kept)| (tool.required, kept.row.state)));
+                let here = asked_from.is_some_and(|id| {
+                    id == step.page.id || step.page.id.split_once('/').is_some_and(|(path, _)| path == id)
+                });
+                let before = standing.outcome(&step.page.id, &task.id);
+                let same = before.is_some_and(|outcome| outcome.state == state && outcome.print == print(step));
+                // What the person did themselves stays theirs.
+                let theirs = before.is_some_and(|outcome| !on_the_side(outcome));
+                if !same || (here && !theirs) {
+                    let mark = if here || theirs {
+                        Value::Null
+                    } else {
+                        json!({ ASIDE: true })
+                    };
+                    self.record(step, &task.id, state, mark)?;
+                }
             }
         }
         Ok(())
     }
+}
+
+/// The mark of an outcome that came about without the person being on the path.
+const ASIDE: &str = "aside";
+
+/// Whether the outcome came about without the person being on the path.
+pub(crate) fn on_the_side(outcome: &Outcome) -> bool {
+    outcome.json.get(ASIDE).is_some()
 }
 
 /// What an answer depends on.

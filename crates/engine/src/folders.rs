@@ -22,9 +22,7 @@ impl Folders {
     /// When the system names no home folder and `ROADBOOK_HOME` is not set.
     pub fn of_this_system() -> Result<Self, Failure> {
         let base = directories::BaseDirs::new();
-        if let Some(root) = std::env::var_os("ROADBOOK_HOME").filter(|root| !root.is_empty()) {
-            let root = PathBuf::from(root);
-            let root = std::path::absolute(&root).unwrap_or(root);
+        if let Some(root) = Self::root_of_choice() {
             let home = base.map_or_else(|| root.clone(), |base| base.home_dir().to_owned());
             return Ok(Self {
                 data: root.join("data"),
@@ -45,6 +43,12 @@ impl Folders {
                 hint: "Set ROADBOOK_HOME to a folder that Roadbook may write to.".to_owned(),
             }),
         }
+    }
+
+    /// The folder that `ROADBOOK_HOME` names, absolute, if it names one.
+    pub fn root_of_choice() -> Option<PathBuf> {
+        let root = PathBuf::from(std::env::var_os("ROADBOOK_HOME").filter(|root| !root.is_empty())?);
+        Some(std::path::absolute(&root).unwrap_or(root))
     }
 
     /// The file of the store.

@@ -52,10 +52,12 @@ impl Engine {
             path.requires
                 .iter()
                 .filter_map(|id| book.path(id))
-                .all(|required| standing.path_card(book, required).state == Progress::Done)
+                .all(|required| is_met(&standing.path_card(book, required)))
         };
         let first = || unfinished.iter().find(|(path, card)| card.for_role && met(path));
-        let (path, card) = walked.or_else(first)?;
+        // Where no path's prerequisites are met, one that is offered is better than none.
+        let any = || unfinished.iter().find(|(_, card)| card.for_role);
+        let (path, card) = walked.or_else(first).or_else(any)?;
         let (place, step) = standing.next_step(book, path)?;
         Some(Resume {
             path: card.clone(),
@@ -82,4 +84,9 @@ impl Engine {
             })
             .collect()
     }
+}
+
+/// Whether a path that is asked for first is out of the way: done, or with nothing to do for this person.
+fn is_met(card: &PathCard) -> bool {
+    card.state == Progress::Done || card.total == 0
 }

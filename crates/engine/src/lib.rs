@@ -123,6 +123,11 @@ impl Engine {
         self.inner.jobs.cancel_all();
     }
 
+    /// Whether a job is running.
+    pub fn is_busy(&self) -> bool {
+        !self.inner.jobs.is_empty()
+    }
+
     /// Stops one job. One that has ended already is no error.
     pub fn cancel(&self, job: &str) {
         self.inner.jobs.cancel(job);

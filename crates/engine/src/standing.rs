@@ -7,6 +7,7 @@ use ::journey::{BY_HAND, Outcome, State};
 
 use crate::Engine;
 use crate::clock;
+use crate::findings::on_the_side;
 use crate::print::Print;
 use crate::wire::{Failure, PathCard, Progress, StepCard, StepState, TaskState};
 
@@ -95,17 +96,27 @@ impl Standing {
             .max()
     }
 
+    /// When the person last did something in the step.
+    fn walked_at(&self, step: &Step) -> Option<i64> {
+        let outcomes = self.outcomes.get(&step.page.id)?.values();
+        outcomes
+            .filter(|outcome| !on_the_side(outcome))
+            .map(|outcome| outcome.at)
+            .max()
+    }
+
     /// Whether the page reads differently than when its tasks were done.
     pub(crate) fn changed(&self, step: &Step) -> bool {
         let print = Print::of(&step.page.body).to_string();
-        self.outcomes
-            .get(&step.page.id)
-            .is_some_and(|outcomes| outcomes.values().any(|outcome| outcome.print != print))
+        let tasks = step.tasks.iter().map(|task| task.id.as_str());
+        let ids = tasks.chain(step.tasks.is_empty().then_some(BY_HAND));
+        ids.filter_map(|id| self.outcome(&step.page.id, id))
+            .any(|outcome| outcome.print != print)
     }
 
     /// When something was last done on the path.
     pub(crate) fn touched(&self, path: &PavedPath) -> Option<i64> {
-        path.steps.iter().filter_map(|step| self.done_at(step)).max()
+        path.steps.iter().filter_map(|step| self.walked_at(step)).max()
     }
 
     pub(crate) fn step_card(&self, book: &Book, step: &Step, number: usize) -> StepCard {

@@ -32,7 +32,7 @@ pub(crate) fn open_journey(folders: &Folders) -> Result<(Journey, Vec<Notice>), 
                 message: format!("Your progress is not being saved. {error}"),
                 hint: error.hint().to_owned(),
             };
-            Ok((Journey::in_memory()?, vec![notice]))
+            Ok((Journey::in_memory_copy(&folders.journey())?, vec![notice]))
         }
     }
 }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use ::book::{Step, TaskKind};
 use ::journey::{NewProject as Row, State};
-use ::starter::{CreateErrorKind as ErrorKind, Finding, Kind, Starter};
+use ::starter::{CreateErrorKind as ErrorKind, Created, Finding, Kind, Starter};
 
 use crate::jobs::Events;
 use crate::start::invalid;
@@ -57,6 +58,7 @@ impl Engine {
         self.job(job, events, async |cancel| {
             let starter = self.known_starter(&request.starter)?.clone();
             let target = self.target(&request)?;
+            let asked = self.asking_task(&request)?;
             let values = answers(&starter, &request)?;
             let (sender, mut progress) = tokio::sync::mpsc::unbounded_channel();
             let wanted = ::starter::Request {
@@ -84,7 +86,7 @@ impl Engine {
                     "Try again.",
                 )
             })??;
-            let project = self.keep(&request, &created.folder, &created.after)?;
+            let project = self.keep(&request, asked, &created)?;
             events(JobEvent::Project {
                 project: project.clone(),
             });
@@ -107,20 +109,42 @@ impl Engine {
             .collect())
     }
 
-    fn keep(&self, request: &NewProject, folder: &std::path::Path, after: &str) -> Result<ProjectCard, Failure> {
-        let asked = request.task.as_deref().and_then(|task| task.split_once('#'));
-        let path = asked.and_then(|(step, _)| step.split_once('/')).map(|(path, _)| path);
+    /// The step and task that ask for this starter, where the request names them.
+    fn asking_task<'a>(&'a self, request: &'a NewProject) -> Result<Option<(&'a Step, &'a str)>, Failure> {
+        let Some(asked) = &request.task else {
+            return Ok(None);
+        };
+        let (step, task) = asked.split_once('#').unwrap_or((asked, ""));
+        let (step, found) = self.known_task(step, task)?;
+        match &found.kind {
+            TaskKind::Starter(id) if *id == request.starter => Ok(Some((step, &found.id))),
+            _ => Err(invalid(
+                format!("The task {asked} does not ask for the starter \"{}\".", request.starter),
+                "Create the project from the starter's own page.",
+            )),
+        }
+    }
+
+    fn keep(
+        &self,
+        request: &NewProject,
+        asked: Option<(&Step, &str)>,
+        created: &Created,
+    ) -> Result<ProjectCard, Failure> {
+        let path = asked
+            .and_then(|(step, _)| step.page.id.split_once('/'))
+            .map(|(path, _)| path);
         let id = self.journey().add_project(&Row {
             book: self.book_id(),
             starter: &request.starter,
             path,
-            folder,
-            after,
+            folder: &created.folder,
+            after: &after(created),
             at: clock::now().unix_timestamp(),
         })?;
         if let Some((step, task)) = asked {
-            let (known, _) = self.known_task(step, task)?;
-            self.record(known, task, State::Passed, serde_json::json!({ "folder": folder }))?;
+            let folder = serde_json::json!({ "folder": created.folder });
+            self.record(step, task, State::Passed, folder)?;
         }
         let project = self.journey().project(id)?;
         project
@@ -236,6 +260,43 @@ fn fraction(done: usize, total: usize) -> Option<f64> {
     (total > 0)
         .then_some(share(done)? / share(total)?)
         .map(|fraction| fraction.min(1.0))
+}
+
+/// What to do next, as Markdown: the starter's own words, and what was left to the person.
+fn after(created: &Created) -> String {
+    let mut parts = vec![created.after.trim().to_owned()];
+    if created.lfs {
+        parts.push(
+            "Large files are still missing: this repository keeps them with Git LFS. Install it, then run \
+             `git lfs pull` in the project's folder."
+                .to_owned(),
+        );
+    }
+    if !created.deferred.is_empty() {
+        let steps = created.deferred.iter().map(|step| {
+            let input = step.input.trim().replace("```", "");
+            let indented = input
+                .lines()
+                .map(|line| format!("  {line}"))
+                .collect::<Vec<_>>()
+                .join("\n");
+            format!(
+                "- **{}** (`{}`)\n\n  ```yaml\n{indented}\n  ```",
+                step.title, step.action
+            )
+        });
+        let steps = steps.collect::<Vec<_>>().join("\n");
+        parts.push(format!("These steps need a server and are left to you:\n\n{steps}"));
+    }
+    if !created.links.is_empty() {
+        let links = created
+            .links
+            .iter()
+            .map(|link| format!("- [{}]({})", link.title, link.url));
+        parts.push(links.collect::<Vec<_>>().join("\n"));
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n\n")
 }
 
 fn place(finding: &Finding) -> String {

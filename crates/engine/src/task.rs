@@ -20,7 +20,9 @@ impl Engine {
             },
             TaskKind::Verify(verify) => self.verify_body(standing, step, task, verify)?,
             TaskKind::Quiz(quiz) => {
-                let picked = outcome.map(|outcome| crate::quiz::picked(&outcome.json));
+                // Choices of a page that reads differently today may stand in another order.
+                let current = outcome.filter(|outcome| outcome.print == print(step));
+                let picked = current.map(|outcome| crate::quiz::picked(&outcome.json));
                 self.quiz_body(step, quiz, picked.as_deref())
             }
             TaskKind::Confirm(text) => TaskBody::Confirm {
@@ -29,10 +31,39 @@ impl Engine {
         };
         Ok(TaskView {
             id: task.id.clone(),
-            state: standing.task(&step.page.id, &task.id),
+            state: self.task_state(standing, step, task)?,
             since: outcome.map(|outcome| standing.ago(outcome.at)).unwrap_or_default(),
             what,
         })
+    }
+
+    /// Where the task stands; an open one may be skipped with its step, or wait for the project.
+    fn task_state(&self, standing: &Standing, step: &Step, task: &Task) -> Result<TaskState, Failure> {
+        let state = standing.task(&step.page.id, &task.id);
+        if state != TaskState::Todo {
+            return Ok(state);
+        }
+        if standing.skipped_why(self.book(), &step.when).is_some() {
+            return Ok(TaskState::Skipped);
+        }
+        let waits = matches!(task.kind, TaskKind::Verify(_))
+            && self.folder_of(&step.page.id)?.is_none()
+            && self.asks_for_project(step);
+        Ok(if waits { TaskState::Blocked } else { TaskState::Todo })
+    }
+
+    /// Whether the step's path makes a project before or in this step.
+    fn asks_for_project(&self, step: &Step) -> bool {
+        let Some((path, _)) = self.book().step(&step.page.id) else {
+            return false;
+        };
+        let until = path
+            .steps
+            .iter()
+            .position(|other| other.page.id == step.page.id)
+            .unwrap_or(0);
+        let mut tasks = path.steps[..=until].iter().flat_map(|step| &step.tasks);
+        tasks.any(|task| matches!(task.kind, TaskKind::Starter(_)))
     }
 
     fn verify_body(&self, standing: &Standing, step: &Step, task: &Task, verify: &Verify) -> Result<TaskBody, Failure> {

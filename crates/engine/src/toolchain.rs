@@ -84,7 +84,7 @@ impl Engine {
             }
             self.keep_findings(&rows)?;
             self.keep_cache()?;
-            self.settle_tools_tasks()?;
+            self.settle_tools_tasks(&rows, step)?;
             Ok(rows)
         })
         .await
@@ -96,7 +96,10 @@ impl Engine {
         cancel: &tokio_util::sync::CancellationToken,
         events: Events<'_>,
     ) -> Vec<ToolRow> {
-        let environment = self.environment().await;
+        let environment = tokio::select! {
+            environment = self.environment() => environment,
+            () = cancel.cancelled() => return Vec::new(),
+        };
         let limits = Limits::default();
         let found = ::toolchain::check_with(
             requirements,
@@ -261,8 +264,28 @@ fn each_once<'a>(all: impl Iterator<Item = Asked<'a>>) -> Vec<Asked<'a>> {
 /// The catalogue with the roadbook's own tools.
 pub(crate) fn catalogue(root: &Path) -> (Catalogue, Vec<Diagnostic>) {
     let builtin = Catalogue::builtin();
-    let Ok(text) = std::fs::read_to_string(root.join("tools.toml")) else {
-        return (builtin.clone(), Vec::new());
+    let read = ::book::resolve_inside(root, "tools.toml")
+        .map_err(|error| error.to_string())
+        .and_then(|file| match std::fs::read_to_string(file) {
+            Ok(text) => Ok(Some(text)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(format!("It could not be read: {error}.")),
+        });
+    let text = match read {
+        Ok(Some(text)) => text,
+        Ok(None) => return (builtin.clone(), Vec::new()),
+        Err(message) => {
+            let unreadable = Diagnostic {
+                code: "tools-toml",
+                severity: Weight::Error,
+                message,
+                file: "tools.toml".to_owned(),
+                line: 0,
+                column: 0,
+                help: "Until then the organisation's own tools are missing.".to_owned(),
+            };
+            return (builtin.clone(), vec![unreadable]);
+        }
     };
     let (catalogue, issues) = builtin.with_organisation(&text, "tools.toml");
     let diagnostics = issues.into_iter().map(|issue| Diagnostic {

@@ -16,7 +16,7 @@ impl Engine {
         !known && (text.contains("://") || text.contains('@')) && Address::parse(text, true).is_ok()
     }
 
-    /// Clones an address into a new folder, with its branch's last commit as history; a job. Nothing is left
+    /// Clones an address into a new folder, with its whole history; a job. Nothing is left
     /// behind when it fails or is stopped.
     ///
     /// # Errors

@@ -514,3 +514,115 @@ async fn a_path_checks_its_own_tools_also_those_that_another_asks_for_first() {
         ["git", "curl"]
     );
 }
+
+const TOOLS: &str = "---\ntitle: Tools\n---\n```tools\n- git\n```\n";
+
+#[tokio::test]
+async fn checking_all_tools_begins_no_path() {
+    let home = Home::new();
+    home.write("book/paths/second/20-tools.md", TOOLS);
+    let engine = home.open();
+
+    engine.check_tools("job", None, None, &|_| {}).await.unwrap();
+
+    assert_eq!(task(&engine, "second/tools").state, TaskState::Passed);
+    let screen = engine.home().unwrap();
+    assert_eq!(screen.resume.unwrap().path.id, "first");
+    assert!(screen.paths.iter().all(|card| card.state == Progress::Todo));
+    engine
+        .check_tools("job", Some("second/tools"), None, &|_| {})
+        .await
+        .unwrap();
+    assert_eq!(engine.home().unwrap().resume.unwrap().path.id, "second");
+}
+
+#[tokio::test]
+async fn a_reset_step_is_not_passed_by_a_check_of_other_tools() {
+    let home = Home::new();
+    home.write("book/paths/second/20-tools.md", TOOLS);
+    let engine = home.open();
+    engine.check_tools("job", None, None, &|_| {}).await.unwrap();
+    engine.reset_progress("second").unwrap();
+
+    engine
+        .check_tools("job", None, Some(&["curl".to_owned()]), &|_| {})
+        .await
+        .unwrap();
+
+    assert_eq!(task(&engine, "second/tools").state, TaskState::Todo);
+}
+
+#[test]
+fn another_roadbook_asks_for_its_own_role_and_keeps_the_theme() {
+    let home = Home::new();
+    let mut settings = home.open().settings().unwrap();
+    settings.role = Some("backend".into());
+    settings.welcomed = true;
+    settings.theme = engine::wire::Theme::Dark;
+    home.open().save_settings(&settings).unwrap();
+    home.write("book/roadbook.toml", "format = 1\nid = \"other\"\ntitle = \"Other\"\n");
+
+    let engine = home.open();
+    let here = engine.settings().unwrap();
+
+    assert_eq!((here.role.as_deref(), here.welcomed), (None, false));
+    assert_eq!(here.theme, engine::wire::Theme::Dark);
+    engine.save_settings(&here).unwrap();
+}
+
+#[test]
+fn answers_of_a_quiz_that_changed_are_not_shown() {
+    let home = Home::new();
+    home.open().answer_quiz("first/quiz", "quiz-1", &[0]).unwrap();
+    home.write(
+        "book/paths/first/30-quiz.md",
+        "---\ntitle: Quiz\n---\n```quiz\nquestion: Who now?\nchoices:\n- { text: They, why: No. }\n\
+         - { text: You, correct: true, why: Yes. }\n```\n",
+    );
+
+    let TaskBody::Quiz { answered, choices, .. } = task(&home.open(), "first/quiz").what else {
+        panic!()
+    };
+
+    assert!(!answered && !choices[0].picked);
+}
+
+#[test]
+fn a_task_waits_for_its_project_or_is_skipped_with_its_step() {
+    let home = Home::new();
+    home.write(
+        "book/starters/api/starter.toml",
+        "title = \"Api\"\nrepository = \"https://git.example/api.git\"\n",
+    );
+    home.write(
+        "book/paths/second/20-make.md",
+        "---\ntitle: Make\n---\n```starter\nstarter: api\n```\n",
+    );
+    home.write(
+        "book/paths/second/30-see.md",
+        "---\ntitle: See\n---\n```verify\n- file: README.md\n```\n",
+    );
+    let engine = home.open();
+    let mut settings = engine.settings().unwrap();
+    settings.role = Some("backend".into());
+    engine.save_settings(&settings).unwrap();
+
+    assert_eq!(task(&engine, "second/see").state, TaskState::Blocked);
+    assert_eq!(task(&engine, "first/other").state, TaskState::Skipped);
+    home.write("project/README.md", "");
+    point_at(&engine, "second/see", &home.path("project"));
+    assert_eq!(task(&engine, "second/see").state, TaskState::Todo);
+}
+
+#[test]
+fn tools_of_the_organisation_that_cannot_be_read_are_told() {
+    let home = Home::new();
+    std::fs::create_dir_all(home.path("book/tools.toml")).unwrap();
+
+    let rows = home.open().diagnostics();
+
+    assert!(
+        rows.iter()
+            .any(|row| row.code == "tools-toml" && row.file == "tools.toml")
+    );
+}

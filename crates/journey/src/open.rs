@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Duration;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use time::OffsetDateTime;
 use time::macros::format_description;
 
@@ -47,7 +47,27 @@ impl Journey {
         }
     }
 
-    /// A store that is gone with the process, for a disk that cannot be written.
+    /// A copy of the store in `file` that is gone with the process, for a disk that cannot be written: what was
+    /// done before is still shown. An empty one where the file cannot be read either.
+    ///
+    /// # Errors
+    /// When SQLite itself cannot start.
+    pub fn in_memory_copy(file: &Path) -> Result<Self, Error> {
+        let copied = read_only(file).and_then(|from| {
+            let mut copy = Connection::open_in_memory()?;
+            rusqlite::backup::Backup::new(&from, &mut copy)?.run_to_completion(100, Duration::ZERO, None)?;
+            Ok(copy)
+        });
+        match copied {
+            Ok(copy) => prepare(copy, file),
+            Err(error) => {
+                tracing::warn!(%error, "the earlier progress cannot be read");
+                Self::in_memory()
+            }
+        }
+    }
+
+    /// A store that is gone with the process.
     ///
     /// # Errors
     /// When SQLite itself cannot start.
@@ -63,7 +83,11 @@ fn connect(file: &Path) -> Result<Journey, Error> {
     // The command line and the app may have it open together.
     connection
         .busy_timeout(Duration::from_secs(5))
-        .and_then(|()| connection.pragma_update(None, "journal_mode", "WAL"))
+        .and_then(|()| match connection.pragma_update(None, "journal_mode", "WAL") {
+            // Somebody else is switching right now; the mode is the file's, so theirs is ours.
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => Ok(()),
+            switched => switched,
+        })
         .map_err(|error| Error::sqlite(&doing, error))?;
     let health: String = connection
         .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
@@ -76,6 +100,17 @@ fn connect(file: &Path) -> Result<Journey, Error> {
         ));
     }
     prepare(connection, file)
+}
+
+/// Opens without the files beside it that SQLite would make (<https://sqlite.org/uri.html#uriimmutable>).
+fn read_only(file: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let path = file
+        .to_string_lossy()
+        .replace('%', "%25")
+        .replace('?', "%3f")
+        .replace('#', "%23");
+    Connection::open_with_flags(format!("file:{path}?immutable=1"), flags)
 }
 
 fn prepare(mut connection: Connection, file: &Path) -> Result<Journey, Error> {

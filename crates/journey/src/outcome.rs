@@ -1,6 +1,6 @@
 //! What became of a task.
 
-use rusqlite::Row;
+use rusqlite::{Connection, Row};
 use serde::{Deserialize, Serialize};
 
 use crate::{Error, Journey};
@@ -82,24 +82,21 @@ impl Journey {
     /// # Errors
     /// When the store cannot be written.
     pub fn record(&self, outcome: &Outcome) -> Result<(), Error> {
-        self.connection()
-            .execute(
-                "INSERT INTO outcome (book, page, task, state, json, print, at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-                 ON CONFLICT (book, page, task) DO UPDATE SET
-                    state = excluded.state, json = excluded.json, print = excluded.print, at = excluded.at",
-                (
-                    &outcome.book,
-                    &outcome.page,
-                    &outcome.task,
-                    outcome.state.word(),
-                    outcome.json.to_string(),
-                    &outcome.print,
-                    outcome.at,
-                ),
-            )
-            .map(|_| ())
-            .map_err(|error| Error::sqlite("Saving the progress", error))
+        write(&self.connection(), outcome)
+    }
+
+    /// Keeps several outcomes, all or none.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn record_all(&self, outcomes: &[Outcome]) -> Result<(), Error> {
+        let mut connection = self.connection();
+        let failed = |error| Error::sqlite("Saving the progress", error);
+        let transaction = connection.transaction().map_err(failed)?;
+        for outcome in outcomes {
+            write(&transaction, outcome)?;
+        }
+        transaction.commit().map_err(failed)
     }
 
     /// Forgets one task's outcome.
@@ -129,6 +126,27 @@ impl Journey {
             )
             .map_err(|error| Error::sqlite("Resetting the progress", error))
     }
+}
+
+fn write(connection: &Connection, outcome: &Outcome) -> Result<(), Error> {
+    connection
+        .execute(
+            "INSERT INTO outcome (book, page, task, state, json, print, at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+             ON CONFLICT (book, page, task) DO UPDATE SET
+                state = excluded.state, json = excluded.json, print = excluded.print, at = excluded.at",
+            (
+                &outcome.book,
+                &outcome.page,
+                &outcome.task,
+                outcome.state.word(),
+                outcome.json.to_string(),
+                &outcome.print,
+                outcome.at,
+            ),
+        )
+        .map(|_| ())
+        .map_err(|error| Error::sqlite("Saving the progress", error))
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Outcome> {

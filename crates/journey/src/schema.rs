@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, TransactionBehavior};
 
 use crate::Error;
 
@@ -37,7 +37,11 @@ const MIGRATIONS: &[&str] = &["
 pub(crate) fn migrate(connection: &mut Connection, file: &Path) -> Result<(), Error> {
     let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
     let doing = "Reading the journey";
-    let found: i64 = connection
+    // The version is read inside of it: the app and the command may begin on a fresh machine at once.
+    let transaction = connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(|error| Error::sqlite(doing, error))?;
+    let found: i64 = transaction
         .query_row("PRAGMA user_version", [], |row| row.get(0))
         .map_err(|error| Error::sqlite(doing, error))?;
     if found > known {
@@ -46,7 +50,6 @@ pub(crate) fn migrate(connection: &mut Connection, file: &Path) -> Result<(), Er
     if found == known {
         return Ok(());
     }
-    let transaction = connection.transaction().map_err(|error| Error::sqlite(doing, error))?;
     let from = usize::try_from(found).unwrap_or(0);
     for step in &MIGRATIONS[from..] {
         transaction

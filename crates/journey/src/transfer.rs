@@ -79,25 +79,27 @@ impl Journey {
             )));
         }
         let known = self.outcomes(book)?;
-        let mut taken = 0;
-        for outcome in transfer.outcomes {
-            let later = known
+        let later = |outcome: &TransferredOutcome| {
+            let mine = known
                 .iter()
-                .find(|mine| mine.page == outcome.page && mine.task == outcome.task)
-                .is_none_or(|mine| mine.at < outcome.at);
-            if later {
-                self.record(&Outcome {
-                    book: book.to_owned(),
-                    page: outcome.page,
-                    task: outcome.task,
-                    state: outcome.state,
-                    json: outcome.detail,
-                    print: outcome.print,
-                    at: outcome.at,
-                })?;
-                taken += 1;
-            }
-        }
-        Ok(taken)
+                .find(|mine| mine.page == outcome.page && mine.task == outcome.task);
+            mine.is_none_or(|mine| mine.at < outcome.at)
+        };
+        let taken: Vec<Outcome> = transfer
+            .outcomes
+            .into_iter()
+            .filter(later)
+            .map(|outcome| Outcome {
+                book: book.to_owned(),
+                page: outcome.page,
+                task: outcome.task,
+                state: outcome.state,
+                json: outcome.detail,
+                print: outcome.print,
+                at: outcome.at,
+            })
+            .collect();
+        self.record_all(&taken)?;
+        Ok(taken.len())
     }
 }

@@ -194,3 +194,45 @@ fn an_import_of_something_else_says_so_and_changes_nothing() {
     }
     assert!(store.outcomes("acme").unwrap().is_empty());
 }
+
+#[test]
+fn a_copy_in_memory_shows_what_was_done_before() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("jour ney?.db");
+    let done = outcome("first-day/a", "", State::Passed, 1);
+    Journey::open(&file, NOW).unwrap().journey.record(&done).unwrap();
+
+    let copy = Journey::in_memory_copy(&file).unwrap();
+
+    assert_eq!(copy.outcomes("acme").unwrap(), [done]);
+    let nothing = Journey::in_memory_copy(&home.path().join("missing.db")).unwrap();
+    assert!(nothing.outcomes("acme").unwrap().is_empty());
+}
+
+#[test]
+fn two_that_begin_at_once_share_one_store() {
+    for _ in 0..20 {
+        let home = tempfile::tempdir().unwrap();
+        let file = home.path().join("journey.db");
+        let barrier = std::sync::Barrier::new(2);
+        std::thread::scope(|scope| {
+            for page in ["a", "b"] {
+                let (file, barrier) = (&file, &barrier);
+                scope.spawn(move || {
+                    barrier.wait();
+                    let store = Journey::open(file, NOW).unwrap().journey;
+                    store.record(&outcome(page, "", State::Passed, 1)).unwrap();
+                });
+            }
+        });
+        assert_eq!(
+            Journey::open(&file, NOW)
+                .unwrap()
+                .journey
+                .outcomes("acme")
+                .unwrap()
+                .len(),
+            2
+        );
+    }
+}

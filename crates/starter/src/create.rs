@@ -9,7 +9,6 @@ use serde_json::{Map, Value};
 use tokio_util::sync::CancellationToken;
 
 use crate::repository::Repository;
-use crate::template::Template;
 use crate::validate::{complete, validate};
 use crate::workspace::Workspace;
 use crate::{CreateError, Kind, Starter, provenance, steps};
@@ -108,7 +107,7 @@ pub fn create(
     let staging = Staging::beside(&request.target)?;
     let mut created = match &starter.kind {
         Kind::Repository(repository) => from_repository(starter, repository, request, &staging, tell, cancel)?,
-        Kind::Template(template) => from_template(starter, template, request, &staging, tell, cancel)?,
+        _ => from_template(starter, request, &staging, tell, cancel)?,
     };
     if cancel.is_cancelled() {
         return Err(CreateError::Cancelled);
@@ -119,13 +118,13 @@ pub fn create(
 
 fn from_template(
     starter: &Starter,
-    template: &Template,
     request: &Request,
     staging: &Staging,
     tell: &mut dyn FnMut(Progress),
     cancel: &CancellationToken,
 ) -> Result<Created, CreateError> {
     let values = complete(starter, &request.values);
+    let folder = request.target.file_name().unwrap_or_default().to_string_lossy();
     let mut workspace = Workspace::new(staging.path());
     let mut told: Option<Instant> = None;
     let mut throttled = |phase: &str, done: usize, total: usize| {
@@ -139,7 +138,7 @@ fn from_template(
             });
         }
     };
-    let outcome = steps::run(starter, template, &values, &mut workspace, &mut throttled, cancel)?;
+    let outcome = steps::render(starter, &values, &folder, &mut workspace, &mut throttled, cancel)?;
     provenance::write(staging.path(), starter, request, &values, None)?;
     if cancel.is_cancelled() {
         return Err(CreateError::Cancelled);

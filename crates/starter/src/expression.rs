@@ -198,7 +198,7 @@ fn unknown_name(text: &str, name: &str, context: &Value) -> BadExpression {
     bad
 }
 
-fn explain(text: &str, error: &minijinja::Error) -> BadExpression {
+pub(crate) fn explain(text: &str, error: &minijinja::Error) -> BadExpression {
     let why = match error.kind() {
         ErrorKind::OutOfFuel => "it takes too long; does it loop over too much?".to_owned(),
         _ => match error.detail() {
@@ -209,7 +209,7 @@ fn explain(text: &str, error: &minijinja::Error) -> BadExpression {
     bad(text, error.line().unwrap_or(1), why)
 }
 
-fn bad(text: &str, line: usize, why: String) -> BadExpression {
+pub(crate) fn bad(text: &str, line: usize, why: String) -> BadExpression {
     let code = text.lines().nth(line.saturating_sub(1)).unwrap_or_default().trim();
     let mut code: String = code.chars().take(200).collect();
     if code.is_empty() {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::{Kind, Starter};
+use crate::{Kind, Starter, cookiecutter, copier};
 
 /// A page of a form.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +48,32 @@ pub struct Field {
     pub placeholder: Option<String>,
     /// Whether the value is a list of texts, one a line of [`Input::Lines`].
     pub list: bool,
+    /// Whether the value is a record, written as JSON in [`Input::Lines`].
+    pub record: bool,
+}
+
+impl Field {
+    /// A field that asks nothing of its value.
+    pub(crate) fn new(name: &str, title: String, input: Input, default: Value) -> Self {
+        Self {
+            name: name.to_owned(),
+            title,
+            description: String::new(),
+            input,
+            required: false,
+            default,
+            pattern: None,
+            pattern_hint: None,
+            min_length: None,
+            max_length: None,
+            minimum: None,
+            maximum: None,
+            secret: false,
+            placeholder: None,
+            list: false,
+            record: false,
+        }
+    }
 }
 
 /// How a field is drawn.
@@ -85,17 +111,28 @@ pub struct Choice {
     pub title: String,
 }
 
-/// The form's pages; a repository has none.
+/// The form's pages before anything is answered; a repository has none.
 pub fn form(starter: &Starter) -> Vec<Page> {
+    form_with(starter, &Map::new())
+}
+
+/// The form's pages with these answers: defaults follow them, and an answer may decide what else is asked. Answers
+/// that are left out have their defaults.
+pub fn form_with(starter: &Starter, values: &Map<String, Value>) -> Vec<Page> {
     match &starter.kind {
         Kind::Repository(_) => Vec::new(),
         Kind::Template(template) => template.parameters.iter().map(|page| to_page(page, starter)).collect(),
+        Kind::Cookiecutter(template) => cookiecutter::ask(template, values).pages,
+        Kind::Copier(template) => copier::ask(template, values).pages,
     }
 }
 
-/// The fields of all pages.
-pub(crate) fn fields(starter: &Starter) -> Vec<Field> {
-    form(starter).into_iter().flat_map(|page| page.fields).collect()
+/// The fields of all pages with these answers.
+pub(crate) fn fields(starter: &Starter, values: &Map<String, Value>) -> Vec<Field> {
+    form_with(starter, values)
+        .into_iter()
+        .flat_map(|page| page.fields)
+        .collect()
 }
 
 /// Parts of the schema that become no field, each with a sentence about it.
@@ -173,6 +210,7 @@ fn field(name: &str, property: &Value, input: Input, required: bool) -> Field {
         description: description.or_else(|| help.clone()).unwrap_or_default(),
         required: required && input != Input::Switch,
         list: property["type"] == "array" && input == Input::Lines,
+        record: false,
         input,
         default,
         pattern: text(property, "pattern"),

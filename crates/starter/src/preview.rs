@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::validate::{complete, validate};
 use crate::workspace::Workspace;
-use crate::{CreateError, Kind, Starter, steps};
+use crate::{CreateError, Starter, steps};
 
 /// A file that would be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,9 +27,6 @@ pub fn preview(starter: &Starter, values: &Map<String, Value>) -> Result<Vec<Pre
     if !fields.is_empty() {
         return Err(CreateError::Invalid { fields });
     }
-    let Kind::Template(template) = &starter.kind else {
-        return Ok(Vec::new());
-    };
     let failed = |e| {
         CreateError::Git(git::Error::from_io(
             "Cannot create a folder in",
@@ -40,10 +37,10 @@ pub fn preview(starter: &Starter, values: &Map<String, Value>) -> Result<Vec<Pre
     let folder = tempfile::tempdir().map_err(failed)?;
     let mut workspace = Workspace::new(folder.path());
     let values = complete(starter, values);
-    steps::run(
+    steps::render(
         starter,
-        template,
         &values,
+        "project",
         &mut workspace,
         &mut |_, _, _| {},
         &CancellationToken::new(),
@@ -51,7 +48,7 @@ pub fn preview(starter: &Starter, values: &Map<String, Value>) -> Result<Vec<Pre
     let disk = |path: &std::path::Path, e| CreateError::Git(git::Error::from_io("Cannot read", path, e));
     let entries = workspace
         .entries()
-        .map_err(|trouble| steps::explain(trouble, &template.file, "preview"))?;
+        .map_err(|trouble| steps::explain(trouble, &starter.id, "preview"))?;
     entries
         .into_iter()
         .map(|entry| {

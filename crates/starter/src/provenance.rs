@@ -34,7 +34,7 @@ pub(crate) fn write(
     }
     put("commit", commit);
     put("made", Some(&request.made));
-    let secrets: Vec<String> = fields(starter)
+    let secrets: Vec<String> = fields(starter, values)
         .into_iter()
         .filter(|field| field.secret)
         .map(|f| f.name)

@@ -3,8 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::cookiecutter::{self, Cookiecutter};
+use crate::copier::{self, Copier};
 use crate::repository::Repository;
-use crate::template::Template;
+use crate::template::{Step, Template};
 use crate::{repository, template};
 
 /// A starter, read from its folder.
@@ -30,6 +32,18 @@ pub struct Starter {
     pub(crate) dir: PathBuf,
 }
 
+impl Starter {
+    /// What is left to the person: steps that need a server, and programs of the template's author.
+    pub fn deferred(&self) -> Vec<Step> {
+        match &self.kind {
+            Kind::Repository(_) => Vec::new(),
+            Kind::Template(template) => template.deferred().cloned().collect(),
+            Kind::Cookiecutter(template) => template.deferred(),
+            Kind::Copier(template) => template.tasks.clone(),
+        }
+    }
+}
+
 /// What a starter is.
 #[derive(Debug, Clone)]
 pub enum Kind {
@@ -37,6 +51,10 @@ pub enum Kind {
     Repository(Repository),
     /// A template to fill in.
     Template(Template),
+    /// A cookiecutter template to fill in.
+    Cookiecutter(Cookiecutter),
+    /// A copier template to fill in.
+    Copier(Copier),
 }
 
 /// A finding about a starter's file.
@@ -67,26 +85,19 @@ pub fn read(root: &Path, dir: &Path) -> Result<Starter, Finding> {
     if let Some((file, text)) = place.file(&["template.yaml", "template.yml"])? {
         return template::read(&place, &file, &text);
     }
-    for (names, tool) in [
-        (&["cookiecutter.json"][..], "cookiecutter"),
-        (&["copier.yml", "copier.yaml"][..], "copier"),
-    ] {
-        if let Some(name) = names.iter().find(|name| dir.join(name).is_file()) {
-            return Err(Finding {
-                code: "starter-unsupported",
-                file: place.shown(name),
-                line: 0,
-                message: format!("This version of Roadbook does not fill in {tool} templates."),
-                hint: format!("Use {tool} itself for this one, or describe it in a template.yaml."),
-            });
-        }
+    if let Some((file, text)) = place.file(&["cookiecutter.json"])? {
+        return cookiecutter::read(&place, &file, &text);
+    }
+    if let Some((file, text)) = place.file(&["copier.yml", "copier.yaml"])? {
+        return copier::read(&place, &file, &text);
     }
     Err(Finding {
         code: "starter-missing",
         file: place.shown(""),
         line: 0,
         message: "This folder holds no starter.".to_owned(),
-        hint: "Add a starter.toml that names a repository, or a template.yaml.".to_owned(),
+        hint: "Add a starter.toml that names a repository, or a template.yaml, cookiecutter.json or copier.yml."
+            .to_owned(),
     })
 }
 

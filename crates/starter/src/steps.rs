@@ -11,7 +11,7 @@ use crate::expression::{Expressions, is_truthy};
 use crate::form::{fields, secret_names};
 use crate::template::{Step, Template};
 use crate::workspace::{Trouble, Workspace};
-use crate::{CreateError, Starter};
+use crate::{CreateError, Kind, Starter, cookiecutter, copier};
 
 /// What stands for a secret wherever it would be shown.
 const MASK: &str = "***";
@@ -41,8 +41,26 @@ struct Run<'a> {
     answers: Answers,
 }
 
+/// Makes the files of a template of any kind in the workspace; `values` are complete. A repository makes none here.
+/// `folder` is the project's name.
+pub(crate) fn render(
+    starter: &Starter,
+    values: &Map<String, Value>,
+    folder: &str,
+    workspace: &mut Workspace,
+    tell: &mut dyn FnMut(&str, usize, usize),
+    cancel: &CancellationToken,
+) -> Result<Outcome, CreateError> {
+    match &starter.kind {
+        Kind::Repository(_) => Ok(Outcome::default()),
+        Kind::Template(template) => run(starter, template, values, workspace, tell, cancel),
+        Kind::Cookiecutter(template) => cookiecutter::run(starter, template, values, workspace, tell, cancel),
+        Kind::Copier(template) => copier::run(starter, template, values, folder, workspace, tell, cancel),
+    }
+}
+
 /// Runs the steps in the workspace; `values` are complete.
-pub(crate) fn run(
+fn run(
     starter: &Starter,
     template: &Template,
     values: &Map<String, Value>,
@@ -226,7 +244,7 @@ fn sort_answers(starter: &Starter, template: &Template, values: &Map<String, Val
         .clone()
         .into_iter()
         .partition(|(name, _)| as_secrets.contains(name));
-    let hidden = fields(starter)
+    let hidden = fields(starter, values)
         .iter()
         .filter(|field| field.secret)
         .filter_map(|field| values.get(&field.name)?.as_str())

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use crate::Starter;
 use crate::form::{Choice, Field, Input, fields};
+use crate::{Kind, Starter, copier};
 
 /// An answer that does not fit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,14 +20,14 @@ pub struct FieldError {
 /// that `--set replicas=3` gives a number).
 pub fn complete(starter: &Starter, values: &Map<String, Value>) -> Map<String, Value> {
     let mut completed = Map::new();
-    let fields = fields(starter);
+    let fields = fields(starter, values);
     for field in &fields {
         let value = values
             .get(&field.name)
             .filter(|value| !value.is_null())
             .unwrap_or(&field.default);
         if !value.is_null() {
-            completed.insert(field.name.clone(), read(field, value));
+            completed.insert(field.name.clone(), as_asked(field, value));
         }
     }
     for (name, value) in values {
@@ -40,7 +40,7 @@ pub fn complete(starter: &Starter, values: &Map<String, Value>) -> Map<String, V
 
 /// What does not fit; empty when all does. Defaults are filled in first.
 pub fn validate(starter: &Starter, values: &Map<String, Value>) -> Vec<FieldError> {
-    let fields = fields(starter);
+    let fields = fields(starter, values);
     let known: HashMap<&str, &Field> = fields.iter().map(|field| (field.name.as_str(), field)).collect();
     let mut errors = Vec::new();
     for name in values.keys().filter(|name| !known.contains_key(name.as_str())) {
@@ -64,11 +64,20 @@ pub fn validate(starter: &Starter, values: &Map<String, Value>) -> Vec<FieldErro
             });
         }
     }
+    if let Kind::Copier(template) = &starter.kind {
+        // The template's own checks, where the form's have nothing to say.
+        let own = copier::ask(template, &values).errors;
+        for error in own {
+            if errors.iter().all(|known| known.field != error.field) {
+                errors.push(error);
+            }
+        }
+    }
     errors
 }
 
 /// Reads a text as what the field asks for; leaves what cannot be read to [`check`].
-fn read(field: &Field, value: &Value) -> Value {
+pub(crate) fn as_asked(field: &Field, value: &Value) -> Value {
     let Value::String(text) = value else {
         return value.clone();
     };
@@ -88,6 +97,7 @@ fn read(field: &Field, value: &Value) -> Value {
                 .collect::<Option<Vec<_>>>()
                 .map(Value::Array)
         }
+        Input::Lines if field.record => serde_json::from_str(text).ok().filter(Value::is_object),
         Input::Lines if field.list => {
             let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
             Some(Value::Array(lines.map(Value::from).collect()))
@@ -120,6 +130,8 @@ fn check(field: &Field, value: Option<&Value>) -> Option<String> {
     let value = value?;
     match (&field.input, value) {
         (Input::Text, Value::String(text)) => check_text(field, text),
+        (Input::Lines, Value::Object(_)) if field.record => None,
+        (Input::Lines, _) if field.record => Some(format!("{title} is a JSON object, such as {{\"key\": \"value\"}}.")),
         (Input::Lines, Value::String(text)) if !field.list => check_text(field, text),
         (Input::Lines, Value::Array(items)) if field.list => items
             .iter()

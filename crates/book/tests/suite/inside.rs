@@ -92,3 +92,16 @@ fn symbolic_links_are_followed_only_inside() {
     assert!(matches!(resolve("hidden/config"), Err(PathError::Git(_))));
     assert!(matches!(resolve("loop"), Err(PathError::Link(_))));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_page_that_links_into_git_is_left_out() {
+    let fixture = Fixture::new().file(".git/config", "url = https://token@git.example/x\n");
+    std::fs::create_dir_all(fixture.root().join("library")).unwrap();
+    std::os::unix::fs::symlink("../.git/config", fixture.root().join("library/a.md")).unwrap();
+
+    let loaded = fixture.load();
+
+    assert!(loaded.book.page("library/a").is_none());
+    assert!(loaded.diagnostics.iter().any(|found| found.code == "link-leads-out"));
+}

@@ -207,6 +207,6 @@ fn invalid(message: String) -> Failure {
     Failure {
         code: Code::Invalid,
         message,
-        hint: "Name the new project's folder as the second argument.".to_owned(),
+        hint: "`roadbook start --help` says what goes where.".to_owned(),
     }
 }

@@ -52,7 +52,7 @@ export interface Backend {
   pickFolder(start: string | null): Promise<string | null>;
   openProject(id: number, opener: string): Promise<void>;
   openExternal(url: string): Promise<void>;
-  /** The first paint is done: the window may be shown. */
+  /** The first paint is done: the engine may read ahead. */
   ready(): Promise<void>;
 
   job(ask: JobAsk, on: (event: JobEvent) => void): Job;

@@ -1,4 +1,4 @@
-/** What a screen reader is told, politely; `Frame` holds the live region. */
+/** What a screen reader is told, politely; `App` holds the live region. */
 export const announcement = $state({ text: "" });
 
 export function announce(text: string): void {

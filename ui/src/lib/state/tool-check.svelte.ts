@@ -2,6 +2,11 @@ import { SvelteMap } from "svelte/reactivity";
 import type { ToolRow } from "../backend";
 import { Running } from "./running.svelte";
 
+/** The same tool may be asked for twice, in two ranges. */
+export function toolKey(row: ToolRow): string {
+  return `${row.tool} ${row.required}`;
+}
+
 /** Tools being probed. Rows keep their place: what is known is laid over the rows that were there before. */
 export class ToolCheck {
   job = new Running();
@@ -18,7 +23,7 @@ export class ToolCheck {
     this.#live.clear();
     this.#asked = only ?? "all";
     await this.job.run({ kind: "check_tools", step: this.#step, only }, (event) => {
-      if (event.type === "tool") this.#live.set(event.row.tool, event.row);
+      if (event.type === "tool") this.#live.set(toolKey(event.row), event.row);
     });
     this.#asked = null;
   }
@@ -31,9 +36,9 @@ export class ToolCheck {
   /** The rows with what this check has found so far. */
   over(rows: ToolRow[]): ToolRow[] {
     return rows.map((row) => {
-      const live = this.#live.get(row.tool);
-      // The same tool may be asked for by another path with another range: only its own row is replaced.
-      return live && live.required === row.required ? live : row;
+      // What stands around the finding (who asks, and why) is the row's own.
+      const live = this.#live.get(toolKey(row));
+      return live ? { ...live, source: row.source, why: row.why, severity: row.severity } : row;
     });
   }
 
@@ -41,7 +46,7 @@ export class ToolCheck {
   awaits(row: ToolRow): boolean {
     if (!this.job.running || this.#asked === null) return false;
     if (this.#asked !== "all" && !this.#asked.includes(row.tool)) return false;
-    const live = this.#live.get(row.tool);
+    const live = this.#live.get(toolKey(row));
     return !live || live.state === "todo";
   }
 }

@@ -23,9 +23,10 @@ export class Verification {
     this.#flush();
   }
 
-  /** The checks below were read again and know it all. */
+  /** The checks below were read again and know it all, unless one waited for consent: then nothing was kept. */
   settle(): void {
-    if (!this.job.running) this.#rows.clear();
+    const waits = [...this.#rows.values()].some((row) => row.state === "todo");
+    if (!this.job.running && !waits) this.#rows.clear();
   }
 
   over(checks: CheckRow[]): CheckRow[] {

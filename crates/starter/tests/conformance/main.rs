@@ -1,0 +1,17 @@
+//! What the tools themselves make of a template, and what Roadbook makes of it: the same files, bytes and modes.
+//!
+//! The tools are asked where a Python has them: `ROADBOOK_PYTHON` names one, else it is `python3`. Without, the tests
+//! say so and pass.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
+#![cfg(unix)] // executable bits are part of what is compared
+
+#[path = "../support/book.rs"]
+mod book;
+#[path = "../../../git/tests/support/git_server.rs"]
+mod git_server;
+
+mod cookiecutter;
+mod copier;
+mod lane;
+mod python;
