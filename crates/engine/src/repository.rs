@@ -29,7 +29,11 @@ impl Engine {
                 ));
             }
             let carried = requirements_in(folder);
-            let requirements: Vec<_> = carried.requirements.iter().map(|found| found.requirement()).collect();
+            let requirements: Vec<_> = carried
+                .requirements
+                .iter()
+                .map(::toolchain::CarriedRequirement::requirement)
+                .collect();
             let rows = self.probe(&requirements, &cancel, events).await;
             if cancel.is_cancelled() {
                 return Err(Failure::cancelled());

@@ -221,9 +221,10 @@ fn nested(variables: &Map<String, Value>) -> Vec<(String, String, String)> {
             .map(|(key, entry)| {
                 let title = entry["title"].as_str().unwrap_or(key);
                 let description = entry["description"].as_str().unwrap_or(key);
-                let title = match title == description || description == key {
-                    true => title.to_owned(),
-                    false => format!("{title} ({description})"),
+                let title = if title == description || description == key {
+                    title.to_owned()
+                } else {
+                    format!("{title} ({description})")
                 };
                 (
                     key.clone(),

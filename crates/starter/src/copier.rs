@@ -219,7 +219,7 @@ fn command(task: &Value) -> String {
                 .map(|word| word.as_str().map_or_else(|| word.to_string(), str::to_owned));
             words.collect::<Vec<_>>().join(" ")
         }
-        Value::Object(map) => map.get("command").map(command).unwrap_or_else(|| task.to_string()),
+        Value::Object(map) => map.get("command").map_or_else(|| task.to_string(), command),
         other => other.to_string(),
     }
 }

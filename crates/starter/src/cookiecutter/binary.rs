@@ -74,7 +74,7 @@ pub(super) fn is_binary(name: &str, bytes: &[u8]) -> bool {
     #[expect(clippy::cast_precision_loss, reason = "at most 512")]
     let share = controls as f64 / chunk.len() as f64;
     // As measured: a few control characters make a file binary, more of them do not, up to nearly a half.
-    controls > 0 && (share < 0.006_22 || share > 0.45)
+    controls > 0 && !(0.006_22..=0.45).contains(&share)
 }
 
 #[cfg(test)]

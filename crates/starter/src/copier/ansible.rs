@@ -1,5 +1,10 @@
 //! Filters that copier takes from Ansible, as far as templates use them, and its own functions.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "minijinja hands named arguments over by value"
+)]
+
 use minijinja::value::{Kwargs, Rest, Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind};
 use regex::{Regex, RegexBuilder};
@@ -122,9 +127,11 @@ fn regex_replace(text: &Value, pattern: &str, with: &str, names: Kwargs) -> Resu
             '\\' => match chars.next() {
                 Some('g') if chars.peek() == Some(&'<') => {
                     let name: String = chars.by_ref().skip(1).take_while(|c| *c != '>').collect();
-                    replacement.push_str(&format!("${{{name}}}"));
+                    replacement.extend(["${", &name, "}"]);
                 }
-                Some(digit) if digit.is_ascii_digit() => replacement.push_str(&format!("${{{digit}}}")),
+                Some(digit) if digit.is_ascii_digit() => {
+                    replacement.extend(["${", digit.encode_utf8(&mut [0; 4]), "}"]);
+                }
                 Some('n') => replacement.push('\n'),
                 Some('t') => replacement.push('\t'),
                 Some(other) => replacement.push(other),

@@ -129,7 +129,7 @@ impl Form<'_> {
             default.as_ref(),
             to_bool(&render(&question.multiline)?),
         );
-        field.description = text(&question.help)?.trim().to_owned();
+        text(&question.help)?.trim().clone_into(&mut field.description);
         field.placeholder = Some(text(&question.placeholder)?).filter(|text| !text.is_empty());
 
         let given = answer

@@ -1,4 +1,4 @@
-//! YAML as Python's PyYAML writes it in its block style: the form of copier's answers file.
+//! YAML as Python's `PyYAML` writes it in its block style: the form of copier's answers file.
 
 use std::sync::LazyLock;
 

@@ -1,5 +1,10 @@
 //! Filters and functions of Python's Jinja and of cookiecutter's extensions that minijinja lacks.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "minijinja hands named arguments over by value"
+)]
+
 use minijinja::value::{Kwargs, Rest, Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind};
 use minijinja_contrib::{filters, globals};
@@ -32,8 +37,8 @@ pub(super) fn add(environment: &mut Environment<'static>) {
 }
 
 /// As JSON with sorted keys.
-fn jsonify(value: &Value, Rest(places): Rest<Value>, names: Kwargs) -> Result<String, Error> {
-    let indent = json_indent(&places, &names)?;
+fn jsonify(value: &Value, Rest(places): Rest<Value>, options: Kwargs) -> Result<String, Error> {
+    let indent = json_indent(&places, &options)?;
     let style = Style {
         indent: match indent {
             None => Some(4),
@@ -46,9 +51,9 @@ fn jsonify(value: &Value, Rest(places): Rest<Value>, names: Kwargs) -> Result<St
 }
 
 /// As JSON that may stand in HTML, with sorted keys.
-fn tojson(value: &Value, Rest(places): Rest<Value>, names: Kwargs) -> Result<Value, Error> {
+fn tojson(value: &Value, Rest(places): Rest<Value>, options: Kwargs) -> Result<Value, Error> {
     let style = Style {
-        indent: json_indent(&places, &names)?.and_then(|indent| indent.as_usize()),
+        indent: json_indent(&places, &options)?.and_then(|indent| indent.as_usize()),
         sort_keys: true,
         ascii: true,
     };
@@ -61,9 +66,9 @@ fn tojson(value: &Value, Rest(places): Rest<Value>, names: Kwargs) -> Result<Val
 }
 
 /// The argument `indent`, by place or by name.
-fn json_indent(places: &[Value], names: &Kwargs) -> Result<Option<Value>, Error> {
-    let named = names.get::<Option<Value>>("indent")?;
-    names.assert_all_used()?;
+fn json_indent(places: &[Value], options: &Kwargs) -> Result<Option<Value>, Error> {
+    let named = options.get::<Option<Value>>("indent")?;
+    options.assert_all_used()?;
     Ok(places.first().cloned().or(named))
 }
 
@@ -131,9 +136,9 @@ pub(crate) fn to_json(value: &Value) -> Result<serde_json::Value, Error> {
     serde_json::to_value(value).map_err(|error| Error::new(ErrorKind::BadSerialization, error.to_string()))
 }
 
-fn random_ascii(length: usize, punctuation: Option<&Value>, names: Kwargs) -> Result<String, Error> {
-    let named: Option<bool> = names.get("punctuation")?;
-    names.assert_all_used()?;
+fn random_ascii(length: usize, punctuation: Option<&Value>, options: Kwargs) -> Result<String, Error> {
+    let named: Option<bool> = options.get("punctuation")?;
+    options.assert_all_used()?;
     random::ascii(length, punctuation.map(Value::is_true).or(named).unwrap_or(false))
 }
 
@@ -154,16 +159,16 @@ fn center(value: &Value, width: Option<usize>) -> String {
     format!("{}{text}{}", " ".repeat(before), " ".repeat(missing - before))
 }
 
-fn truncate(text: &str, Rest(places): Rest<Value>, names: Kwargs) -> Result<String, Error> {
+fn truncate(text: &str, Rest(places): Rest<Value>, options: Kwargs) -> Result<String, Error> {
     let named = |at: usize, name| match places.get(at) {
         Some(value) => Ok(Some(value.clone())),
-        None => names.get::<Option<Value>>(name),
+        None => options.get::<Option<Value>>(name),
     };
     let length = named(0, "length")?.and_then(|value| value.as_usize()).unwrap_or(255);
     let cut_words = named(1, "killwords")?.is_some_and(|value| value.is_true());
     let end = named(2, "end")?.map_or_else(|| "...".to_owned(), |value| value.to_string());
     let leeway = named(3, "leeway")?.and_then(|value| value.as_usize()).unwrap_or(5);
-    names.assert_all_used()?;
+    options.assert_all_used()?;
     if text.chars().count() <= length.saturating_add(leeway) {
         return Ok(text.to_owned());
     }

@@ -25,7 +25,7 @@ pub(super) fn ascii(length: usize, punctuation: bool) -> Result<String, Error> {
 pub(crate) fn hex() -> Result<String, Error> {
     let mut bytes = [0_u8; 64];
     fill(&mut bytes)?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(digits(&bytes))
 }
 
 /// A random UUID.
@@ -34,7 +34,7 @@ pub(super) fn uuid4() -> Result<String, Error> {
     fill(&mut bytes)?;
     bytes[6] = bytes[6] & 0x0f | 0x40;
     bytes[8] = bytes[8] & 0x3f | 0x80;
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = digits(&bytes);
     let parts = [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]];
     Ok(parts.join("-"))
 }
@@ -63,6 +63,14 @@ pub(super) fn below(end: usize) -> Result<usize, Error> {
             return Ok((number % end) as usize);
         }
     }
+}
+
+fn digits(bytes: &[u8]) -> String {
+    let digit = |number: u8| char::from_digit(number.into(), 16).unwrap_or_default();
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 0x0f)])
+        .collect()
 }
 
 fn fill(bytes: &mut [u8]) -> Result<(), Error> {

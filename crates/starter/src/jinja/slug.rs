@@ -1,6 +1,9 @@
 //! `slugify` as cookiecutter has it, from the package python-slugify.
 
-use std::fmt::Write as _;
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "minijinja hands named arguments over by value"
+)]
 
 use minijinja::value::Kwargs;
 use minijinja::{Error, ErrorKind};
@@ -102,7 +105,7 @@ fn to_ascii(text: &str) -> String {
     text.nfkd()
         .map(|c| match u32::from(c) {
             0..0x80 => c.to_string(),
-            0x1_0000.. => String::new(),
+            0x2600..0x27c0 | 0x1_0000.. => String::new(),
             _ => deunicode::deunicode_char(c).unwrap_or_default().to_owned(),
         })
         .collect()
@@ -128,25 +131,19 @@ fn decode(text: &str, entities: bool, decimal: bool, hexadecimal: bool) -> Strin
         let Some(end) = rest.find(';') else { break };
         let name = &rest[1..end];
         let code = |digits: &str, radix| u32::from_str_radix(digits, radix).ok().and_then(char::from_u32);
-        let decoded = match name.strip_prefix("#x") {
-            Some(digits) if hexadecimal => code(digits, 16),
-            Some(_) => None,
-            None => match name.strip_prefix('#') {
-                Some(digits) if decimal => code(digits, 10),
-                Some(_) => None,
-                None if entities => named(name),
-                None => None,
-            },
+        let decoded = if let Some(digits) = name.strip_prefix("#x") {
+            code(digits, 16).filter(|_| hexadecimal)
+        } else if let Some(digits) = name.strip_prefix('#') {
+            code(digits, 10).filter(|_| decimal)
+        } else {
+            named(name).filter(|_| entities)
         };
-        match decoded {
-            Some(c) => {
-                let _ = write!(out, "{c}");
-                rest = &rest[end + 1..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
+        if let Some(c) = decoded {
+            out.push(c);
+            rest = &rest[end + 1..];
+        } else {
+            out.push('&');
+            rest = &rest[1..];
         }
     }
     out + rest
@@ -196,7 +193,7 @@ impl Cut {
         let mut cut = String::new();
         for word in text.split('-').filter(|word| !word.is_empty()) {
             match (count(&cut) + count(word)).cmp(&self.length) {
-                std::cmp::Ordering::Less => cut += &format!("{word}-"),
+                std::cmp::Ordering::Less => cut.extend([word, "-"]),
                 std::cmp::Ordering::Equal => {
                     cut.push_str(word);
                     break;

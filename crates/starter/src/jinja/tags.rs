@@ -73,10 +73,9 @@ fn end(text: &str, from: usize, close: &str) -> Option<usize> {
             _ if escaped => escaped = false,
             Some(_) if c == '\\' => escaped = true,
             Some(open) if c == open => quote = None,
-            Some(_) => {}
             None if text[from + at..].starts_with(close) => return Some(from + at + close.len()),
             None if c == '"' || c == '\'' => quote = Some(c),
-            None => {}
+            Some(_) | None => {}
         }
     }
     None

@@ -4,6 +4,7 @@
 //! say so and pass.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
+#![allow(unreachable_pub, reason = "modules of one test binary")]
 #![cfg(unix)] // executable bits are part of what is compared
 
 #[path = "../support/book.rs"]
