@@ -80,10 +80,11 @@ pub(crate) fn source(root: &Path, base: &Path, url: &str) -> Result<PathBuf, Str
         place.canonicalize().map_err(missing)?,
         root.canonicalize().map_err(missing)?,
     );
-    if real.starts_with(&real_root) {
-        Ok(place)
-    } else {
-        Err(outside())
+    // Git's own folder may hold addresses with tokens, and a copy of it would be pushed.
+    let in_git = |below: &Path| below.iter().any(|name| check_name(&name.to_string_lossy()).is_err());
+    match real.strip_prefix(&real_root) {
+        Ok(below) if !in_git(below) => Ok(place),
+        _ => Err(outside()),
     }
 }
 

@@ -143,6 +143,17 @@ impl Workspace {
             let path = to.join(&entry.name);
             self.claim_names(&path)?;
         }
+        self.check_links()
+    }
+
+    /// A link that moved, or whose target did, may point somewhere else than it did where it was made.
+    fn check_links(&self) -> Result<(), Trouble> {
+        for entry in self.entries()? {
+            let Ok(target) = fs::read_link(self.root.join(&entry.name)) else {
+                continue;
+            };
+            contain::link_target(Path::new(&entry.name), &target).map_err(Trouble::Why)?;
+        }
         Ok(())
     }
 

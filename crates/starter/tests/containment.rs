@@ -160,6 +160,26 @@ fn a_link_that_moves_cannot_be_written_through_either() {
 }
 
 #[test]
+fn a_link_that_moves_cannot_point_out_of_the_project() {
+    let book = with_steps(
+        "    - { action: fetch:plain, input: { url: ./links } }\n    - { action: 'fs:rename', input: { files: [{ from: \
+         a/b/c, to: c }] } }\n",
+    );
+    book.write("starters/demo/links/x", "x");
+    fs::create_dir_all(book.root().join("starters/demo/links/a/b/c")).unwrap();
+    book.link("starters/demo/links/a/b/c/here", "../../../x");
+    refused(&book, &json!({}), "symbolic link");
+}
+
+#[test]
+fn a_template_that_links_into_git_is_refused() {
+    let book = with_steps("    - { action: fetch:plain, input: { url: ./stolen } }\n");
+    book.write(".git/config", "url = https://token@git.example/x");
+    book.link("starters/demo/stolen", "../../.git");
+    refused(&book, &json!({}), "leads out");
+}
+
+#[test]
 fn deleting_and_renaming_stay_inside() {
     for step in [
         "fs:delete, input: { files: [../secret] }",
