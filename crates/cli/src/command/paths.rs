@@ -55,8 +55,8 @@ pub(crate) fn standing(card: &PathCard) -> String {
     let steps = if card.total == 1 { "step" } else { "steps" };
     match card.state {
         Progress::Done => "done".to_owned(),
-        Progress::Todo => format!("{} {steps}, about {} minutes", card.total, card.minutes),
-        Progress::Started => {
+        Progress::Todo if card.done == 0 => format!("{} {steps}, about {} minutes", card.total, card.minutes),
+        Progress::Todo | Progress::Started => {
             format!(
                 "{} of {} {steps}, about {} minutes left",
                 card.done, card.total, card.minutes_left

@@ -16,7 +16,8 @@ export function duration(minutes: number): string {
 /** "3 of 8 steps, about 25 minutes left". */
 export function progress(path: PathCard): string {
   if (path.state === "done") return `Finished, ${plural(path.total, "step")}`;
-  if (path.state === "todo" || path.done === 0) {
+  // A check of all tools may have done a step of a path that nobody has begun.
+  if (path.done === 0) {
     const time = path.minutes > 0 ? `, about ${duration(path.minutes)}` : "";
     const extra = path.optional > 0 ? ` and ${path.optional} optional` : "";
     return `${plural(path.total, "step")}${extra}${time}`;

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import type { PathCard } from "../src/lib/backend";
+import { progress } from "../src/lib/text/words";
+
+const path: PathCard = {
+  id: "first-day",
+  title: "Your first day",
+  summary: "",
+  state: "todo",
+  total: 6,
+  done: 0,
+  optional: 2,
+  minutes: 95,
+  minutesLeft: 95,
+  forRole: true,
+  status: "active",
+};
+
+test("a path that nobody has begun says how long it is, optional steps apart", () => {
+  expect(progress(path)).toBe("6 steps and 2 optional, about 1 hour 35 minutes");
+});
+
+test("a step that a check of all tools has done is counted before the path is begun", () => {
+  expect(progress({ ...path, done: 1, minutesLeft: 70 })).toBe("1 of 6 steps, about 1 hour 10 minutes left");
+});
