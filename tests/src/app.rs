@@ -6,6 +6,7 @@ use std::thread;
 
 use serde_json::json;
 
+use crate::close;
 use crate::driver::Driver;
 use crate::evidence;
 use crate::home::Home;
@@ -97,6 +98,14 @@ impl App {
         kill(i64::from(pid));
         let gone = until(DEADLINE, || parent_of(pid).map_or(Ok(()), Err));
         assert!(gone.is_ok(), "process {pid} survived kill -9");
+    }
+
+    /// Closes the window as a person does, and waits until the app is gone.
+    pub fn close(self) {
+        let pid = self.pid();
+        close::ask_to_close(self.window.driver().display(), pid);
+        let gone = until(DEADLINE, || parent_of(pid).map_or(Ok(()), Err));
+        assert!(gone.is_ok(), "process {pid} outlived its window");
     }
 
     /// The number of the app's process.

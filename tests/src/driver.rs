@@ -39,7 +39,7 @@ pub struct Driver {
     port: u16,
     log: PathBuf,
     // Dropped after the processes that draw on it.
-    _display: Display,
+    display: Display,
     _place: Place,
 }
 
@@ -85,7 +85,7 @@ impl Driver {
             process,
             port,
             log,
-            _display: display,
+            display,
             _place: place,
         }
     }
@@ -102,6 +102,11 @@ impl Driver {
             .into_iter()
             .find(|(_, path)| *path == program)
             .map(|(pid, _)| pid)
+    }
+
+    /// The display that the driven program draws on.
+    pub fn display(&self) -> &Display {
+        &self.display
     }
 
     /// What the driver and the driven program printed.

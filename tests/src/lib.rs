@@ -13,6 +13,7 @@ mod actions;
 mod app;
 mod axe;
 mod books;
+mod close;
 mod command;
 mod display;
 mod driver;

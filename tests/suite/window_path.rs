@@ -51,6 +51,21 @@ fn a_crash_in_the_middle_of_a_clone_leaves_no_project_and_no_progress() {
     app.see("is ready in");
 }
 
+#[test]
+fn closing_the_window_in_the_middle_of_a_clone_leaves_nothing() {
+    let desk = Desk::new();
+    let app = desk.open_as_backend_engineer();
+    app.open_route("#/page/first-service/create");
+    app.see_title("Create the project");
+    desk.server.behave(Behaviour::HoldAfter(100));
+    ask_for_the_project(&app, &desk);
+    desk.server.wait_until_held();
+    app.close();
+    desk.server.release();
+    let left = fs::read_dir(desk.home.projects()).expect("it is there").count();
+    assert_eq!(left, 0, "the clone left something behind");
+}
+
 fn tools(app: &App) {
     app.see_title("Check your tools");
     see_task(app, "todo");
