@@ -6,22 +6,25 @@
 mod conflict;
 mod container;
 mod dotnet;
-mod file;
+pub(crate) mod file;
 mod formats;
 mod go;
+mod gradle;
 mod jvm;
+mod maven;
 mod meaning;
+mod members;
 mod mise;
 mod node;
 mod one_line;
 mod python;
-mod reading;
+pub(crate) mod reading;
 mod ruby;
 mod rust;
 mod terraform;
 mod tool_versions;
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use crate::{Requirement, Severity};
 
@@ -53,8 +56,12 @@ pub struct CarriedRequirement {
     pub file: String,
     /// The line it is on, from 1.
     pub line: usize,
-    /// Why the value could not be taken as it is; a sentence.
+    /// Why the value could not be taken as it is, or is only a hint; a sentence.
     pub note: Option<String>,
+    /// The workspace member that the file belongs to, relative to the folder, with `/`; `None` for the folder itself.
+    pub member: Option<String>,
+    /// Whether version files of that member decide what its tools are.
+    decided_by_member: bool,
 }
 
 /// How binding a carried requirement is.
@@ -94,7 +101,8 @@ pub struct Problem {
     pub help: String,
 }
 
-/// Reads what the files directly in `folder` (and in `.config`, `mise` and `.devcontainer`) ask for.
+/// Reads what the files directly in `folder` (and in `.config`, `mise` and `.devcontainer`) ask for, and those of the
+/// members of its Cargo, npm, pnpm, Go or Maven workspace.
 ///
 /// Each file is read up to 1 MiB. Files that are not there are no problem.
 pub fn requirements_in(folder: &Path) -> Carried {
@@ -103,10 +111,31 @@ pub fn requirements_in(folder: &Path) -> Carried {
     let Ok(root) = folder.canonicalize() else {
         return found;
     };
-    for format in FORMATS {
-        for name in format.files.iter().flat_map(|pattern| file::expand(&root, pattern)) {
-            match file::read(&root, &name) {
-                Ok(Some(text)) => (format.read)(&mut reading::Reading::new(&name, &text, &mut found)),
+    read_folder(&root, "", &mut found);
+    for member in members::members(&root) {
+        read_folder(&root, &member, &mut found);
+    }
+    let pins = found.requirements.iter().filter(|one| one.kind == CarriedKind::Pin);
+    let pinned: BTreeSet<_> = pins.filter_map(|one| one.member.clone()).collect();
+    for one in &mut found.requirements {
+        one.decided_by_member = one.member.as_ref().is_some_and(|member| pinned.contains(member));
+    }
+    found.conflicts = conflict::conflicts(&found.requirements);
+    found
+}
+
+/// Reads the files of the project's folder, or of a workspace member.
+fn read_folder(root: &Path, member: &str, found: &mut Carried) {
+    let place = reading::Place { root, member };
+    let formats = FORMATS.iter().filter(|format| format.in_members || member.is_empty());
+    for format in formats {
+        let names = format
+            .files
+            .iter()
+            .flat_map(|pattern| file::expand(root, member, pattern));
+        for name in names {
+            match file::read(root, &name) {
+                Ok(Some(text)) => (format.read)(&mut reading::Reading::new(place, &name, &text, found)),
                 Ok(None) => {}
                 Err(reason) => found.problems.push(Problem {
                     message: format!("{name} {reason}, so it was not read."),
@@ -117,8 +146,6 @@ pub fn requirements_in(folder: &Path) -> Carried {
             }
         }
     }
-    found.conflicts = conflict::conflicts(&found.requirements);
-    found
 }
 
 impl CarriedRequirement {
@@ -135,6 +162,7 @@ impl CarriedRequirement {
                 CarriedKind::Hint => Severity::Info,
             },
             why: self.note.clone(),
+            member: self.member.clone().filter(|_| self.decided_by_member),
             ..Requirement::new(&self.tool, &self.range, self.source())
         }
     }

@@ -16,6 +16,8 @@ pub struct Catalogue {
 /// Something in a `tools.toml` that was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issue {
+    /// `duplicate-tool` where a tool is there twice, `tools-toml` otherwise.
+    pub code: &'static str,
     /// What is wrong, with the file's name.
     pub message: String,
     /// The line it is on, from 1.

@@ -1,37 +1,18 @@
 //! Checking requirements: each tool once, several at a time, findings as they come.
 
-use std::{collections::VecDeque, sync::Arc, time::Duration};
+mod plan;
+
+use std::{collections::VecDeque, path::absolute, sync::Arc};
 
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    Cache, Catalogue, Environment, Finding, Platform, Range, Requirement, State, Tool,
-    probe::{Probed, Surroundings, probe},
+    Cache, Catalogue, Environment, Finding, Limits, Platform, Requirement, Setting, State, Tool,
+    probe::{self, Answers, Probed, Surroundings},
     verdict,
 };
-
-/// How much a check may take.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Probes at the same time, at least one.
-    pub at_once: usize,
-    /// For each probe; then it is killed with all that it started.
-    pub time: Duration,
-    /// Bytes kept of each stream of a probe.
-    pub output: usize,
-}
-
-impl Default for Limits {
-    /// Eight at a time, 5 seconds and 64 KiB each.
-    fn default() -> Self {
-        Self {
-            at_once: 8,
-            time: Duration::from_secs(5),
-            output: 64 * 1024,
-        }
-    }
-}
+use plan::Asked;
 
 /// What happens during a check; the number is the requirement's place, from 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,146 +40,142 @@ pub async fn check(
     cancel: &CancellationToken,
     on_event: impl FnMut(Event),
 ) -> Vec<Finding> {
-    let cache = Cache::default();
-    check_with(requirements, catalogue, environment, limits, cancel, &cache, on_event).await
+    let setting = Setting {
+        catalogue,
+        environment,
+        limits: *limits,
+        cache: &Cache::default(),
+        project: None,
+    };
+    check_in(requirements, &setting, cancel, on_event).await
 }
 
-/// [`check`], with what programs said before: those whose files are the same are not run again, and what is found out
-/// is added to the cache.
-pub async fn check_with(
+/// [`check`], with what programs said before, and in a project where there is one.
+///
+/// Where a tool answers in the project's folder, its finding follows that answer: a version that the folder pins and
+/// that is not installed fails, whatever the machine has otherwise.
+pub async fn check_in(
     requirements: &[Requirement],
-    catalogue: &Catalogue,
-    environment: &Environment,
-    limits: &Limits,
+    setting: &Setting<'_>,
     cancel: &CancellationToken,
-    cache: &Cache,
-    mut on_event: impl FnMut(Event),
+    on_event: impl FnMut(Event),
 ) -> Vec<Finding> {
-    let platform = Platform::current(environment);
-    let mut findings: Vec<Option<Finding>> = vec![None; requirements.len()];
-    let mut finish = |at: usize, finding: Finding, on_event: &mut dyn FnMut(Event)| {
-        on_event(Event::Finished(at, finding.clone()));
-        if let Some(place) = findings.get_mut(at) {
-            *place = Some(finding);
-        }
+    let platform = Platform::current(setting.environment);
+    let project = setting.project.and_then(|project| absolute(project).ok());
+    let (asked, known) = plan::plan(requirements, setting.catalogue, &platform, project.as_deref());
+    let mut found = Found {
+        requirements,
+        platform: &platform,
+        findings: vec![None; requirements.len()],
+        on_event,
     };
-
-    let mut waiting: VecDeque<Asked> = VecDeque::new();
-    for (at, requirement) in requirements.iter().enumerate() {
-        match plan(requirement, catalogue, &platform) {
-            Ok((tool, range)) => match waiting.iter_mut().find(|asked| asked.tool.id == tool.id) {
-                Some(asked) => asked.by.push((at, range)),
-                None => waiting.push_back(Asked {
-                    tool: tool.clone(),
-                    by: vec![(at, range)],
-                }),
-            },
-            Err(finding) => {
-                on_event(Event::Started(at));
-                finish(at, *finding, &mut on_event);
-            }
-        }
+    for (at, finding) in known {
+        (found.on_event)(Event::Started(at));
+        found.finish(at, finding);
     }
 
     // Its own folder, gone when the check ends.
-    let folder = tempfile::Builder::new().prefix("roadbook-check-").tempdir();
-    let surroundings = match &folder {
-        Ok(folder) => Arc::new(Surroundings {
-            environment: environment.clone(),
-            folder: folder.path().to_owned(),
-            limits: *limits,
-            cache: cache.clone(),
-            cancel: cancel.clone(),
-        }),
+    let folder = match tempfile::Builder::new().prefix("roadbook-check-").tempdir() {
+        Ok(folder) => folder,
         Err(error) => {
-            let probed = Probed {
+            let answers = Answers::of(Probed {
                 fixable: false,
                 ..Probed::new(
                     State::Error,
                     format!("No temporary folder could be made to run the check in: {error}."),
                 )
-            };
-            for asked in waiting {
-                for (at, range) in asked.by {
-                    on_event(Event::Started(at));
-                    let finding = verdict::finding(&requirements[at], &range, &asked.tool, &probed, &platform);
-                    finish(at, finding, &mut on_event);
-                }
+            });
+            for asked in asked {
+                found.start(&asked);
+                found.answer(&asked, &answers);
             }
-            return findings.into_iter().flatten().collect();
+            return found.all();
         }
     };
+    let surroundings = Arc::new(Surroundings {
+        environment: setting.environment.clone(),
+        folder: folder.path().to_owned(),
+        limits: setting.limits,
+        cache: setting.cache.clone(),
+        cancel: cancel.clone(),
+    });
 
+    let mut waiting = VecDeque::from(asked);
     let mut running = JoinSet::new();
     loop {
-        while running.len() < limits.at_once.max(1)
+        while running.len() < setting.limits.at_once.max(1)
             && let Some(asked) = waiting.pop_front()
         {
-            for (at, _) in &asked.by {
-                on_event(Event::Started(*at));
-            }
-            let needed = asked
-                .tool
-                .needs
-                .as_deref()
-                .and_then(|needs| catalogue.tool(needs))
-                .cloned();
+            found.start(&asked);
+            let needed = needed(&asked.tool, setting.catalogue).cloned();
             let surroundings = Arc::clone(&surroundings);
             running.spawn(async move {
-                let probed = probe(&asked.tool, needed.as_ref(), &surroundings).await;
-                (asked, probed)
+                let folders = asked.by.iter().filter_map(|wish| wish.folder.as_deref());
+                let answers = probe::answers(&asked.tool, needed.as_ref(), folders, &surroundings).await;
+                (asked, answers)
             });
         }
-        let Some(ended) = running.join_next().await else {
-            break;
-        };
-        // A probe that panics is a mistake of ours; its requirements are answered below.
-        let Ok((asked, probed)) = ended else { continue };
-        for (at, range) in asked.by {
-            let finding = verdict::finding(&requirements[at], &range, &asked.tool, &probed, &platform);
-            finish(at, finding, &mut on_event);
+        match running.join_next().await {
+            Some(Ok((asked, answers))) => found.answer(&asked, &answers),
+            // A probe that panics is a mistake of ours; its requirements are answered below.
+            Some(Err(_)) => {}
+            None => break,
+        }
+    }
+    found.all()
+}
+
+fn needed<'a>(tool: &Tool, catalogue: &'a Catalogue) -> Option<&'a Tool> {
+    catalogue.tool(tool.needs.as_deref()?)
+}
+
+/// The findings so far, and who is told of them.
+struct Found<'a, F> {
+    requirements: &'a [Requirement],
+    platform: &'a Platform,
+    findings: Vec<Option<Finding>>,
+    on_event: F,
+}
+
+impl<F: FnMut(Event)> Found<'_, F> {
+    fn start(&mut self, asked: &Asked) {
+        for wish in &asked.by {
+            (self.on_event)(Event::Started(wish.at));
         }
     }
 
-    let lost: Vec<usize> = (0..findings.len()).filter(|at| findings[*at].is_none()).collect();
-    for at in lost {
-        let detail = format!("The check of {} broke off.", requirements[at].tool);
-        let finding = verdict::untested(&requirements[at], State::Error, detail);
-        on_event(Event::Finished(at, finding.clone()));
-        findings[at] = Some(finding);
+    fn answer(&mut self, asked: &Asked, answers: &Answers) {
+        for wish in &asked.by {
+            let here = wish.folder.as_deref().and_then(|folder| answers.in_folder(folder));
+            let requirement = &self.requirements[wish.at];
+            let finding = verdict::finding(
+                requirement,
+                &wish.range,
+                &asked.tool,
+                &answers.first,
+                here,
+                self.platform,
+            );
+            self.finish(wish.at, finding);
+        }
     }
-    findings.into_iter().flatten().collect()
-}
 
-/// A tool, and the requirements that ask for it.
-struct Asked {
-    tool: Tool,
-    by: Vec<(usize, Range)>,
-}
-
-/// What to probe for a requirement, or its finding where nothing has to be.
-fn plan<'a>(
-    requirement: &Requirement,
-    catalogue: &'a Catalogue,
-    platform: &Platform,
-) -> Result<(&'a Tool, Range), Box<Finding>> {
-    let Some(tool) = catalogue.tool(&requirement.tool) else {
-        let detail = format!(
-            "The catalogue has no tool called `{}`; the roadbook's tools.toml can add it.",
-            requirement.tool
-        );
-        return Err(Box::new(verdict::untested(requirement, State::Error, detail)));
-    };
-    if !tool.os.is_empty() && !tool.os.contains(&platform.os) {
-        return Err(Box::new(verdict::elsewhere(requirement, tool, platform.os)));
+    fn finish(&mut self, at: usize, finding: Finding) {
+        (self.on_event)(Event::Finished(at, finding.clone()));
+        if let Some(place) = self.findings.get_mut(at) {
+            *place = Some(finding);
+        }
     }
-    let range = Range::parse(&requirement.range).map_err(|error| {
-        let detail = format!("{error}. {}", error.hint());
-        Box::new(Finding {
-            tool: tool.id.clone(),
-            title: tool.title.clone(),
-            ..verdict::untested(requirement, State::Error, detail)
-        })
-    })?;
-    Ok((tool, range))
+
+    fn all(mut self) -> Vec<Finding> {
+        let lost: Vec<usize> = (0..self.findings.len())
+            .filter(|at| self.findings[*at].is_none())
+            .collect();
+        for at in lost {
+            let requirement = &self.requirements[at];
+            let detail = format!("The check of {} broke off.", requirement.tool);
+            self.finish(at, verdict::untested(requirement, State::Error, detail));
+        }
+        self.findings.into_iter().flatten().collect()
+    }
 }

@@ -97,6 +97,11 @@ impl Environment {
         guard::guarded(&self.variables, folder)
     }
 
+    /// The same for a probe in a project's folder, which may ask for what is not there: no way to the network at all.
+    pub(crate) fn guarded_in_project(&self, folder: &Path) -> BTreeMap<OsString, OsString> {
+        guard::guarded_in_project(&self.variables, folder)
+    }
+
     /// Relative folders are left out: what they mean depends on where a child happens to run.
     fn set_folders(&mut self, folders: impl IntoIterator<Item = PathBuf>) {
         self.folders = Vec::new();
@@ -152,5 +157,24 @@ mod tests {
         assert_eq!(value("FORCE_COLOR"), None);
         assert_eq!(value("HOME"), Some("/home/ada"));
         assert_eq!(environment.variable("FORCE_COLOR"), Some(OsStr::new("1")));
+    }
+
+    #[test]
+    fn a_probe_in_a_project_has_no_way_to_the_network() {
+        let variables = [
+            ("https_proxy", "http://proxy.example"),
+            ("NO_PROXY", "*"),
+            ("RUBYOPT", "-r./evil"),
+        ];
+        let environment = Environment::from_vars(variables, "test");
+
+        let guarded = environment.guarded_in_project(Path::new("/projects/shop"));
+
+        let value = |name: &str| guarded.get(&name_of(name.into())).and_then(|value| value.to_str());
+        assert_eq!(value("https_proxy"), Some("http://127.0.0.1:9"));
+        assert_eq!(value("HTTPS_PROXY"), Some("http://127.0.0.1:9"));
+        assert_eq!((value("NO_PROXY"), value("RUBYOPT")), (None, None));
+        assert_eq!(value("PWD"), Some("/projects/shop"));
+        assert_eq!(value("RUSTUP_AUTO_INSTALL"), Some("0"));
     }
 }

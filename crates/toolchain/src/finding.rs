@@ -37,6 +37,32 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
     /// The tool's home page.
     pub link: Option<String>,
+    /// What it is in the project's folder; `None` without a project, and for tools that are not asked there. Where it
+    /// was found out, `state` and `detail` follow it, and `version`, `path` and `output` tell of the machine.
+    pub in_project: Option<InProject>,
+}
+
+/// What a tool is in a project's folder, where version managers choose by the files there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InProject {
+    /// The folder it was asked in, absolute.
+    pub folder: PathBuf,
+    /// [`State::Passed`] where it answered, [`State::Failed`] where the version that the folder asks for is not
+    /// installed, [`State::Error`] where it could not be found out, [`State::Skipped`] where it was not asked because
+    /// files there could make it run the project's own programs.
+    pub state: State,
+    /// The version there, as the tool writes it.
+    pub version: Option<String>,
+    /// The program that was run, absolute; often the stand-in of a version manager.
+    pub path: Option<PathBuf>,
+    /// What was run, for people (`node -v`); empty where nothing was.
+    pub command: String,
+    /// The line that says the version, or what is missing; raw, without escape codes.
+    pub output: String,
+    /// One sentence.
+    pub detail: String,
+    /// How long it took.
+    pub took: Duration,
 }
 
 /// Where a requirement stands.

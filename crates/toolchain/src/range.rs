@@ -83,6 +83,11 @@ impl Range {
         matches!(self.only(), Some(one) if one.operator == Operator::Exact && one.parts() >= 3)
     }
 
+    /// Whether it is a version as one is pinned, with nothing in front of it (`20`, `3.9.1`).
+    pub(crate) fn is_pin(&self) -> bool {
+        self.text.starts_with(|c: char| c.is_ascii_digit()) && self.only().is_some()
+    }
+
     /// Whether some version is in both ranges, for a tool that numbers its releases so.
     pub(crate) fn overlaps(&self, other: &Self, scheme: Scheme) -> bool {
         // The lowest version that both accept is 0, or one at which a comparator begins or ends.

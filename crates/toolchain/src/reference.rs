@@ -12,7 +12,7 @@ pub fn reference() -> String {
         "# Tools and requirement files".to_owned(),
         String::new(),
         "Written from the catalogue and the readers in `crates/toolchain`; do not edit it by hand.".to_owned(),
-        "`UPDATE=1 cargo test -p toolchain --test reference` writes it anew.".to_owned(),
+        "`UPDATE=1 cargo test --workspace --exclude tests --test reference` writes it anew.".to_owned(),
     ];
     lines.extend(ranges());
     lines.extend(catalogue());
@@ -53,15 +53,15 @@ fn catalogue() -> Vec<String> {
     let mut sorted: Vec<_> = tools.iter().collect();
     sorted.sort_by_key(|tool| &tool.id);
     let about = format!(
-        "{} tools. A `tools` block of a step asks for one by its name or another name; an organisation adds its own in `tools.toml`.",
+        "{} tools. A `tools` block of a step asks for one by its name or another name; an organisation adds its own in `tools.toml`. In a project, those that are marked are asked a second time in its folder, because version managers choose by the files there; the others would give the same answer, or could run what the folder holds.",
         tools.len()
     );
     let mut lines = section(
         "Tools",
         &about,
-        "| Name | Title | Checked with | Systems | Installed with |",
+        "| Name | Title | Checked with | Asked in a project | Systems | Installed with |",
     );
-    lines.push("|---|---|---|---|---|".to_owned());
+    lines.push("|---|---|---|---|---|---|".to_owned());
     lines.extend(sorted.into_iter().map(row));
     lines
 }
@@ -79,9 +79,10 @@ fn row(tool: &Tool) -> String {
     let systems: Vec<_> = tool.os.iter().map(|os| Os::title(*os)).collect();
     let ways: Vec<_> = tool.fixes.keys().map(String::as_str).collect();
     format!(
-        "| {} | {title} | {} | {} | {} |",
+        "| {} | {title} | {} | {} | {} | {} |",
         names.join(", "),
         checked_with(tool),
+        if tool.in_project.is_some() { "yes" } else { "no" },
         if systems.is_empty() {
             "all".to_owned()
         } else {
@@ -108,7 +109,7 @@ fn checked_with(tool: &Tool) -> String {
 }
 
 fn formats() -> Vec<String> {
-    let about = "`roadbook doctor --repo DIR` reads these files of a project's folder, those that outrank others first. Nothing in them is run, links out of the folder are not followed, and each is read up to 1 MiB. A **pin** is the version that the project is built with, a **range** any of several, a **minimum** that one or a newer one; a **hint** is never a failure. A value that only a version manager can resolve (`lts/*`, `latest`, `system`) counts as any version. Files that no version of a tool meets together are told as a conflict.";
+    let about = "`roadbook doctor --repo DIR` reads these files of a project's folder, those that outrank others first, and except for containers those of the members of its Cargo, npm, pnpm, Go or Maven workspace. Nothing in them is run, links out of the folder are not followed, and each is read up to 1 MiB. A **pin** is the version that the project is built with, a **range** any of several, a **minimum** that one or a newer one; a **hint** is never a failure. A value that only a version manager can resolve (`lts/*`, `latest`, `system`) counts as any version. Files that no version of a tool meets together are told as a conflict.";
     let mut lines = section(
         "Files that a repository carries",
         about,

@@ -38,6 +38,12 @@ pub fn report(findings: &[Finding], environment: &Environment, format: ReportFor
     }
 }
 
+/// The findings without what [`report`] leaves out, for a list of another form.
+pub fn redacted(findings: &[Finding], environment: &Environment) -> Vec<Finding> {
+    let redactor = Redactor::new(environment, findings);
+    findings.iter().map(|finding| redactor.finding(finding)).collect()
+}
+
 /// Where the check took place.
 struct About {
     roadbook: &'static str,

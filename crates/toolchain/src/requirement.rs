@@ -13,6 +13,9 @@ pub struct Requirement {
     pub why: Option<String>,
     /// Who asks: a path's title, or a file and line.
     pub source: String,
+    /// The folder inside the project, relative with `/`, that has version files of its own and so decides about the
+    /// version; `None` for the project's folder.
+    pub member: Option<String>,
 }
 
 impl Requirement {
@@ -24,6 +27,7 @@ impl Requirement {
             severity: Severity::Required,
             why: None,
             source: source.into(),
+            member: None,
         }
     }
 }

@@ -8,23 +8,60 @@ pub(crate) fn complaint<'a>(program: &Path, stderr: &'a str) -> Option<&'a str> 
     if !is_shim(program) {
         return None;
     }
-    let missing = |line: &&str| {
-        let line = line.to_ascii_lowercase();
-        let signs = [
-            "is not installed",
-            "not installed",
-            "no version is set",
-            "command not found",
-            "cannot download",
-            "is not a valid shim",
-            "error when performing the request",
-        ];
-        signs.iter().any(|sign| line.contains(sign))
-    };
-    stderr.lines().map(str::trim).find(missing)
+    missing(stderr)
 }
 
-/// pyenv, rbenv, asdf and mise keep shims in a folder of that name; rustup, corepack and Volta link to themselves.
+/// The line that says that a version is not there.
+pub(crate) fn missing(text: &str) -> Option<&str> {
+    let signs = [
+        "not installed",
+        "no version is set",
+        "command not found",
+        "cannot download",
+        "could not download",
+        "is not a valid shim",
+        "error when performing the request",
+        "version could not be resolved",
+        // .NET
+        "a compatible .net sdk was not found",
+        "a compatible installed .net",
+    ];
+    let says = |line: &&str| {
+        let line = line.to_ascii_lowercase();
+        signs.iter().any(|sign| line.contains(sign))
+    };
+    text.lines().map(str::trim).find(says)
+}
+
+/// The commands with which version managers install what the files of a project ask for, by the folder of the manager.
+const INSTALLERS: [(&str, &str); 9] = [
+    ("pyenv", "pyenv install"),
+    ("rbenv", "rbenv install"),
+    ("nodenv", "nodenv install"),
+    ("goenv", "goenv install"),
+    ("tfenv", "tfenv install"),
+    ("asdf", "asdf install"),
+    ("mise", "mise install"),
+    ("rustup", "rustup toolchain install"),
+    ("cargo", "rustup toolchain install"),
+];
+
+/// The command that installs what a project asks for, where this is the shim of a version manager.
+pub(crate) fn installer(program: &Path) -> Option<&'static str> {
+    if !is_shim(program) {
+        return None;
+    }
+    let real = program.canonicalize().unwrap_or_default();
+    let leads_to = |manager: &str| {
+        let mut parts = program.components().chain(real.components());
+        parts.any(|part| part.as_os_str().to_string_lossy().trim_start_matches('.') == manager)
+    };
+    let found = INSTALLERS.iter().find(|(manager, _)| leads_to(manager));
+    found.map(|(_, command)| *command)
+}
+
+/// pyenv, rbenv, asdf and mise keep shims in a folder of that name, tfenv in its `bin`; rustup, corepack and Volta link
+/// to themselves.
 pub(crate) fn is_shim(program: &Path) -> bool {
     let in_shims = program
         .parent()
@@ -48,7 +85,11 @@ pub(crate) fn is_shim(program: &Path) -> bool {
                 .and_then(Path::file_name)
                 .is_some_and(|folder| folder == ".cargo")
     };
-    in_shims || linked() || beside_rustup()
+    let tfenv = || {
+        let folder = program.parent().and_then(Path::parent).and_then(Path::file_name);
+        folder.is_some_and(|folder| folder == ".tfenv")
+    };
+    in_shims || linked() || beside_rustup() || tfenv()
 }
 
 #[cfg(test)]
@@ -69,6 +110,22 @@ mod tests {
     fn a_shim_that_found_its_tool_is_not() {
         assert_eq!(complaint(Path::new("/home/ada/.asdf/shims/node"), ""), None);
         assert_eq!(complaint(Path::new("/home/ada/.asdf/shims/node"), "a warning"), None);
+    }
+
+    #[test]
+    fn each_version_manager_installs_with_its_own_command() {
+        let cases = [
+            ("/home/ada/.pyenv/shims/python3", Some("pyenv install")),
+            ("/home/ada/.asdf/shims/node", Some("asdf install")),
+            ("/home/ada/.local/share/mise/shims/node", Some("mise install")),
+            ("/home/ada/.cargo/bin/rustc", Some("rustup toolchain install")),
+            ("/home/ada/.tfenv/bin/terraform", Some("tfenv install")),
+            ("/opt/acme/shims/node", None),
+            ("/usr/bin/node", None),
+        ];
+        for (program, command) in cases {
+            assert_eq!(installer(Path::new(program)), command, "{program}");
+        }
     }
 
     #[test]

@@ -30,6 +30,9 @@ pub struct Tool {
     pub absent: Option<Regex>,
     /// How it numbers its releases.
     pub scheme: Scheme,
+    /// The arguments that make it say its version in a project's folder; `None` where it is never asked there, because
+    /// its answer does not depend on the folder or because it could run what the folder holds.
+    pub in_project: Option<Vec<String>>,
     /// Variables added for the probe.
     pub env: BTreeMap<String, String>,
     /// Where it exists; empty for everywhere.

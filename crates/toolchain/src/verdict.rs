@@ -1,21 +1,33 @@
 //! Holding a requirement against what a probe found out.
 
-use crate::{Finding, Os, Platform, Range, Requirement, State, Tool, Version, fixes_for, probe::Probed};
+use crate::{
+    Finding, Fix, InProject, Os, Platform, Range, Requirement, State, Tool, Version, fixes_for,
+    probe::{Here, Probed},
+    shim,
+};
 
-/// The finding on a requirement whose tool was probed.
+/// The finding on a requirement whose tool was probed, and asked in the project's folder where there is one.
 pub(crate) fn finding(
     requirement: &Requirement,
     range: &Range,
     tool: &Tool,
     probed: &Probed,
+    here: Option<&Here>,
     platform: &Platform,
 ) -> Finding {
-    let (state, detail) = match (&probed.version, probed.state) {
-        (Some(version), State::Passed) if range.accepts(version) => (State::Passed, fits(&tool.title, version, range)),
-        (Some(version), State::Passed) => (State::Failed, differs(&tool.title, version, range)),
-        (_, state) => (state, probed.detail.clone()),
+    let decides = here
+        .map(|here| &here.probed)
+        .filter(|here| here.state != State::Skipped);
+    let (state, detail) = match decides {
+        Some(here) => in_project(tool, range, probed, here),
+        None => on_machine(tool, range, probed),
     };
     let open = matches!(state, State::Failed | State::Error | State::Blocked);
+    let mut fixes = Vec::new();
+    if open && probed.fixable {
+        fixes.extend(decides.and_then(|here| project_fix(here, range)));
+        fixes.extend(fixes_for(tool, platform));
+    }
     Finding {
         tool: tool.id.clone(),
         title: tool.title.clone(),
@@ -25,12 +37,9 @@ pub(crate) fn finding(
         command: probed.command.clone(),
         output: probed.output.clone(),
         took: probed.took,
-        fixes: if open && probed.fixable {
-            fixes_for(tool, platform)
-        } else {
-            Vec::new()
-        },
+        fixes,
         link: tool.link.clone(),
+        in_project: here.map(told),
         ..untested(requirement, state, detail)
     }
 }
@@ -64,6 +73,73 @@ pub(crate) fn untested(requirement: &Requirement, state: State, detail: String) 
         took: std::time::Duration::ZERO,
         fixes: Vec::new(),
         link: None,
+        in_project: None,
+    }
+}
+
+fn on_machine(tool: &Tool, range: &Range, probed: &Probed) -> (State, String) {
+    match (&probed.version, probed.state) {
+        (Some(version), State::Passed) if range.accepts(version) => (State::Passed, fits(&tool.title, version, range)),
+        (Some(version), State::Passed) => (State::Failed, differs(&tool.title, version, range)),
+        (_, state) => (state, probed.detail.clone()),
+    }
+}
+
+/// What counts is what the project gets.
+fn in_project(tool: &Tool, range: &Range, probed: &Probed, here: &Probed) -> (State, String) {
+    let (title, elsewhere) = (&tool.title, probed.version.as_ref());
+    match (&here.version, here.state) {
+        (Some(version), State::Passed) if elsewhere == Some(version) => on_machine(tool, range, probed),
+        (Some(version), State::Passed) => {
+            let otherwise = elsewhere.map(|version| format!(" Elsewhere on this machine it is {version}."));
+            let otherwise = otherwise.unwrap_or_default();
+            if !range.accepts(version) {
+                let differs = differs(title, version, range);
+                return (State::Failed, format!("In this project, {differs}{otherwise}"));
+            }
+            let asked = if range.is_any() {
+                String::new()
+            } else {
+                format!("; {} is asked for", range.words())
+            };
+            let detail = format!("{title} {version} is what this project gets{asked}.{otherwise}");
+            (State::Passed, detail)
+        }
+        (_, State::Failed) => match elsewhere {
+            Some(version) => (State::Failed, format!("{} Elsewhere it is {version}.", here.detail)),
+            None => (State::Failed, here.detail.clone()),
+        },
+        (_, state) => (state, format!("In this project: {}", here.detail)),
+    }
+}
+
+/// What installs the version that the project asks for, where a version manager lacks it: it says so, or it gives
+/// another version than the pinned one and keeps quiet, as pyenv does.
+fn project_fix(here: &Probed, range: &Range) -> Option<Fix> {
+    let lacks = here.state == State::Failed || (here.state == State::Passed && range.is_pin());
+    let command = shim::installer(here.path.as_deref()?).filter(|_| lacks)?;
+    let manager = command.split(' ').next().unwrap_or(command);
+    Some(Fix {
+        with: format!("{manager}, in the project's folder"),
+        command: command.to_owned(),
+    })
+}
+
+fn told(here: &Here) -> InProject {
+    let probed = &here.probed;
+    let detail = match &probed.version {
+        Some(version) if probed.detail.is_empty() => format!("It is {version} in this project."),
+        _ => probed.detail.clone(),
+    };
+    InProject {
+        folder: here.folder.clone(),
+        state: probed.state,
+        version: probed.version.as_ref().map(ToString::to_string),
+        path: probed.path.clone(),
+        command: probed.command.clone(),
+        output: probed.output.clone(),
+        detail,
+        took: probed.took,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The reference page is written from the code and has to be current.
 //!
-//! `UPDATE=1 cargo test -p toolchain --test reference` writes it anew.
+//! `UPDATE=1 cargo test --workspace --exclude tests --test reference` writes it anew.
 #![allow(clippy::unwrap_used)]
 
 use std::{fs, path::Path};
@@ -20,7 +20,7 @@ fn the_reference_page_is_current() {
 
     assert!(
         written == page,
-        "docs/toolchain.md is stale; write it anew with: UPDATE=1 cargo test -p toolchain --test reference"
+        "docs/toolchain.md is stale; write it anew with: UPDATE=1 cargo test --workspace --exclude tests --test reference"
     );
 }
 

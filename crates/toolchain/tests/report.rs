@@ -3,7 +3,7 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use toolchain::{Environment, Finding, Fix, ReportFormat, Severity, State, report};
+use toolchain::{Environment, Finding, Fix, InProject, ReportFormat, Severity, State, redacted, report};
 
 fn finding(tool: &str, state: State) -> Finding {
     Finding {
@@ -22,6 +22,7 @@ fn finding(tool: &str, state: State) -> Finding {
         took: Duration::from_millis(12),
         fixes: Vec::new(),
         link: None,
+        in_project: None,
     }
 }
 
@@ -174,6 +175,40 @@ fn names_of_the_person_and_the_machine_are_taken_out() {
         }
         assert!(report.contains("~/bin/git"), "{report}");
     }
+}
+
+#[test]
+fn what_a_tool_is_in_a_project_is_told_without_names_too() {
+    let secret = "ghp_0123456789abcdefghij0123456789abcdef";
+    let finding = Finding {
+        in_project: Some(InProject {
+            folder: PathBuf::from("/home/adalove/shop"),
+            state: State::Failed,
+            version: None,
+            path: Some(PathBuf::from("/home/adalove/.pyenv/shims/python3")),
+            command: "python3 --version".to_owned(),
+            output: format!("not installed (set by /home/adalove/shop/.python-version) {secret}"),
+            detail: "adalove lacks it.".to_owned(),
+            took: Duration::from_millis(3),
+        }),
+        ..finding("python3", State::Failed)
+    };
+
+    let [markdown, json] = both(&finding);
+
+    for told in [&markdown, &json] {
+        assert!(!told.contains("adalove") && !told.contains(secret), "{told}");
+        assert!(told.contains("(set by ~/shop/.python-version)"), "{told}");
+    }
+    assert!(
+        markdown.contains("- Run in the project: `python3 --version`"),
+        "{markdown}"
+    );
+    let here = redacted(&[finding], &environment()).remove(0).in_project.unwrap();
+    assert_eq!(
+        (here.folder, here.detail.as_str()),
+        (PathBuf::from("~/shop"), "[user] lacks it.")
+    );
 }
 
 #[test]

@@ -16,7 +16,7 @@ pub(super) fn conflicts(requirements: &[CarriedRequirement]) -> Vec<Conflict> {
             .map_or(Scheme::Semver, |tool| tool.scheme);
         let before = binding.get(..at).unwrap_or_default().iter();
         let (first, _) = before
-            .filter(|(first, _)| first.tool == second.tool)
+            .filter(|(first, _)| first.tool == second.tool && meet(first, second, requirements))
             .find(|(_, other)| !range.overlaps(other, scheme))?;
         Some(Conflict {
             tool: second.tool.clone(),
@@ -25,6 +25,18 @@ pub(super) fn conflicts(requirements: &[CarriedRequirement]) -> Vec<Conflict> {
         })
     };
     binding.iter().enumerate().filter_map(disagrees).collect()
+}
+
+/// Whether two requirements are about one folder: files of different workspace members are not, and the pin of a member
+/// stands in the place of those above it.
+fn meet(first: &CarriedRequirement, second: &CarriedRequirement, all: &[CarriedRequirement]) -> bool {
+    let member = match (&first.member, &second.member) {
+        (first, second) if first == second => return true,
+        (None, Some(member)) | (Some(member), None) => member,
+        _ => return false,
+    };
+    let own = |one: &&CarriedRequirement| one.member.as_ref() == Some(member) && one.tool == first.tool;
+    !all.iter().filter(own).any(|one| one.kind == CarriedKind::Pin)
 }
 
 /// The tool's name for people.

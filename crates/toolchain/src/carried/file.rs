@@ -15,7 +15,7 @@ const MOST: usize = 200;
 ///
 /// # Errors
 /// Why the file was not read, to follow its name in a sentence.
-pub(super) fn read(root: &Path, name: &str) -> Result<Option<String>, String> {
+pub(crate) fn read(root: &Path, name: &str) -> Result<Option<String>, String> {
     let path = root.join(name);
     if path.symlink_metadata().is_err() {
         return Ok(None);
@@ -44,12 +44,37 @@ pub(super) fn read(root: &Path, name: &str) -> Result<Option<String>, String> {
     }))
 }
 
-/// The names that a pattern with at most one `*` stands for, in order; a name without one stands for itself.
-pub(super) fn expand(root: &Path, pattern: &str) -> Vec<String> {
-    let Some((before, after)) = pattern.split_once('*') else {
-        return vec![pattern.to_owned()];
+/// A name relative to the folder of another file, both relative to the root; `None` where it leads out of the root.
+pub(super) fn beside(file: &str, name: &str) -> Option<String> {
+    let mut parts: Vec<&str> = file.split('/').collect();
+    parts.pop();
+    for part in name.split(['/', '\\']) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    let absolute = name.starts_with(['/', '\\']) || name.contains(':');
+    (!absolute && !parts.is_empty()).then(|| parts.join("/"))
+}
+
+/// The names in a folder that a pattern with at most one `*` stands for, in order; a name without one stands for itself.
+pub(super) fn expand(root: &Path, member: &str, pattern: &str) -> Vec<String> {
+    let within = |name: &str| {
+        if member.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{member}/{name}")
+        }
     };
-    let entries = fs::read_dir(root.join(before)).into_iter().flatten().flatten();
+    let Some((before, after)) = pattern.split_once('*') else {
+        return vec![within(pattern)];
+    };
+    let before = within(before);
+    let entries = fs::read_dir(root.join(&before)).into_iter().flatten().flatten();
     let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
     let mut names: Vec<String> = if after.starts_with('/') {
         names.map(|name| format!("{before}{name}{after}")).collect()

@@ -4,7 +4,7 @@ use super::reading::Reading;
 
 /// In a workspace only `go.work` counts; it is read first.
 pub(super) fn read(reading: &mut Reading<'_>) {
-    if reading.file == "go.mod" && reading.is_asked_by("go.work") {
+    if reading.name() == "go.mod" && reading.is_asked_by("go.work") {
         return;
     }
     for (line, text) in reading.lines("//") {

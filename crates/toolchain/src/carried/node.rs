@@ -10,7 +10,7 @@ const MANAGERS: [&str; 4] = ["npm", "pnpm", "yarn", "bun"];
 pub(super) fn read(reading: &mut Reading<'_>) {
     let Some(package) = reading.json() else { return };
     if let Some(volta) = package.get_object("volta") {
-        volta_pins(reading, volta);
+        volta_pins(reading, volta, &mut Pinned::default());
     }
     // Where both are there, npm and corepack follow devEngines.
     if let Some(engines) = package.get_object("devEngines") {
@@ -34,24 +34,47 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     }
 }
 
-fn volta_pins(reading: &mut Reading<'_>, volta: &Object<'_>) {
+/// The pins that no file before this one has. `before` are the files that led here.
+fn volta_pins(reading: &mut Reading<'_>, volta: &Object<'_>, before: &mut Pinned) {
+    before.files.push(reading.file.to_owned());
     for pin in &volta.properties {
-        let (name, line) = (pin.name.as_str(), reading.line_at(pin.range.start));
-        match &pin.value {
-            Value::StringLit(version) if name == "node" || MANAGERS.contains(&name) => {
-                reading.pin(name, line, &version.value);
-            }
-            Value::StringLit(file) if name == "extends" => {
-                let help = "Check that file's folder too.";
-                reading.problem(
-                    line,
-                    &format!("takes further versions from {}, which was not read", file.value),
-                    help,
-                );
-            }
-            _ => {}
+        let name = pin.name.as_str();
+        if let Value::StringLit(version) = &pin.value
+            && (name == "node" || MANAGERS.contains(&name))
+            && !before.tools.iter().any(|tool| tool == name)
+        {
+            reading.pin(name, reading.line_at(pin.range.start), &version.value);
+            before.tools.push(name.to_owned());
         }
     }
+    let Some(other) = volta.get_string("extends") else {
+        return;
+    };
+    let line = reading.line_at(other.range.start);
+    let told = reading.beside(&other.value, |other| {
+        if before.files.iter().any(|file| file == other.file) {
+            other.problem(
+                1,
+                "comes back to itself by way of the files that it extends",
+                "Remove one `extends`.",
+            );
+        } else if let Some(package) = other.json()
+            && let Some(volta) = package.get_object("volta")
+        {
+            volta_pins(other, volta, before);
+        }
+    });
+    if let Err(reason) = told {
+        let message = format!("takes further versions from {}, which {reason}", other.value);
+        reading.problem(line, &message, "Check the folder that holds both files instead.");
+    }
+}
+
+/// What files that extend each other have pinned so far.
+#[derive(Default)]
+struct Pinned {
+    tools: Vec<String>,
+    files: Vec<String>,
 }
 
 /// `pnpm@9.1.0+sha512.0123`.

@@ -22,7 +22,7 @@ const TOOLS: [(&str, &str); 14] = [
 
 /// The first line that is no comment. Lines after it are fallbacks (pyenv) or settings (`key=value`, nvm).
 pub(super) fn read(reading: &mut Reading<'_>) {
-    let Some((_, tool)) = TOOLS.iter().find(|(file, _)| *file == reading.file) else {
+    let Some((_, tool)) = TOOLS.iter().find(|(file, _)| *file == reading.name()) else {
         return;
     };
     let mut values = reading

@@ -1,5 +1,7 @@
 //! Reading one file: its text, its place in messages, and what was found so far.
 
+use std::path::Path;
+
 use jsonc_parser::ast;
 use toml::{
     Spanned,
@@ -7,21 +9,59 @@ use toml::{
 };
 
 use super::{
-    Carried, CarriedKind, CarriedRequirement, Problem,
+    Carried, CarriedKind, CarriedRequirement, Problem, file,
     meaning::{self, Meaning},
 };
 use crate::{Catalogue, Range};
 
 /// A file that is being read.
 pub(super) struct Reading<'a> {
+    /// Relative to the project's folder, for messages.
     pub(super) file: &'a str,
     pub(super) text: &'a str,
+    place: Place<'a>,
     found: &'a mut Carried,
 }
 
+/// Where a file lies.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place<'a> {
+    /// The project's folder, with symbolic links resolved.
+    pub(super) root: &'a Path,
+    /// The workspace member, relative to it; empty for the project's folder.
+    pub(super) member: &'a str,
+}
+
 impl<'a> Reading<'a> {
-    pub(super) fn new(file: &'a str, text: &'a str, found: &'a mut Carried) -> Self {
-        Self { file, text, found }
+    pub(super) fn new(place: Place<'a>, file: &'a str, text: &'a str, found: &'a mut Carried) -> Self {
+        Self {
+            file,
+            text,
+            place,
+            found,
+        }
+    }
+
+    /// The file's name in the project's folder or the workspace member.
+    pub(super) fn name(&self) -> &'a str {
+        let name = self.file.strip_prefix(self.place.member).unwrap_or(self.file);
+        name.trim_start_matches('/')
+    }
+
+    /// Whether this is the file of a workspace member.
+    pub(super) fn is_member(&self) -> bool {
+        !self.place.member.is_empty()
+    }
+
+    /// Reads another file of the project, named relative to this one's folder.
+    ///
+    /// # Errors
+    /// Why it was not read, to follow its name in a sentence.
+    pub(super) fn beside(&mut self, name: &str, read: impl FnOnce(&mut Reading<'_>)) -> Result<(), String> {
+        let file = file::beside(self.file, name).ok_or("lies outside of the folder")?;
+        let text = file::read(self.place.root, &file)?.ok_or("is not there")?;
+        read(&mut Reading::new(self.place, &file, &text, self.found));
+        Ok(())
     }
 
     /// The lines that are not blank, with their numbers from 1, without what follows `comment`.
@@ -113,10 +153,19 @@ impl<'a> Reading<'a> {
 
     /// What is only suggested; what cannot be compared suggests nothing.
     pub(super) fn hint(&mut self, tool: &str, line: usize, written: &str, range: &str) {
+        self.hint_because(tool, line, written, range, None);
+    }
+
+    /// What is only suggested, and why it is no more than that; a sentence.
+    pub(super) fn hint_because(&mut self, tool: &str, line: usize, written: &str, range: &str, note: Option<&str>) {
         if let Some(tool) = Catalogue::builtin().tool(tool)
             && Range::parse(range).is_ok_and(|range| !range.is_any())
         {
-            self.add(&tool.id, line, CarriedKind::Hint, written, Meaning::range(range));
+            let meaning = Meaning {
+                note: note.map(str::to_owned),
+                ..Meaning::range(range)
+            };
+            self.add(&tool.id, line, CarriedKind::Hint, written, meaning);
         }
     }
 
@@ -136,7 +185,7 @@ impl<'a> Reading<'a> {
     }
 
     fn add(&mut self, tool: &str, line: usize, kind: CarriedKind, written: &str, meaning: Meaning) {
-        self.found.requirements.push(CarriedRequirement {
+        let one = CarriedRequirement {
             tool: tool.to_owned(),
             range: meaning.range,
             written: written.trim().to_owned(),
@@ -144,7 +193,19 @@ impl<'a> Reading<'a> {
             file: self.file.to_owned(),
             line,
             note: meaning.note,
-        });
+            member: self.is_member().then(|| self.place.member.to_owned()),
+            decided_by_member: false,
+        };
+        // A file that several others refer to asks once.
+        let same = |other: &CarriedRequirement| (&other.tool, &other.file, other.line) == (&one.tool, &one.file, line);
+        let asked = self
+            .found
+            .requirements
+            .iter()
+            .any(|other| same(other) && other.range == one.range);
+        if !asked {
+            self.found.requirements.push(one);
+        }
     }
 
     /// The id of a tool in the catalogue; a problem is told where there is none.
@@ -169,7 +230,7 @@ impl<'a> Reading<'a> {
 }
 
 /// The value under a path of keys.
-pub(super) fn at<'t, 'i>(table: &'t DeTable<'i>, keys: &[&str]) -> Option<&'t Spanned<DeValue<'i>>> {
+pub(crate) fn at<'t, 'i>(table: &'t DeTable<'i>, keys: &[&str]) -> Option<&'t Spanned<DeValue<'i>>> {
     let (first, rest) = keys.split_first()?;
     let value = table.iter().find(|(key, _)| key.get_ref() == first)?.1;
     match (rest, value.get_ref()) {

@@ -6,7 +6,7 @@ use super::reading::{Reading, at};
 
 /// `rust-toolchain.toml`, and `rust-toolchain`, which may be TOML or one line.
 pub(super) fn toolchain(reading: &mut Reading<'_>) {
-    if reading.file == "rust-toolchain" && !reading.text.contains('[') {
+    if reading.name() == "rust-toolchain" && !reading.text.contains('[') {
         if let Some((line, channel)) = reading.lines("#").next() {
             reading.pin("rustc", line, channel);
         }
@@ -42,6 +42,8 @@ pub(super) fn cargo(reading: &mut Reading<'_>) {
                 reading.minimum("rustc", reading.line_at(value.span().start), text);
             }
         }
+        // The workspace's own file is read too.
+        (None, Some(_)) if reading.is_member() => {}
         (None, Some(own)) => {
             let help = "Check the folder of the workspace instead.";
             let line = reading.line_at(own.span().start);

@@ -1,6 +1,6 @@
 //! An organisation's own tools: data that somebody else wrote, so little may be said.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use toml::{
     Spanned,
@@ -24,7 +24,17 @@ pub(super) fn add(tools: &mut Vec<Tool>, tools_toml: &str, file: &str) -> Vec<Is
         file,
         issues: Vec::new(),
     };
-    let table = match DeTable::parse(tools_toml) {
+    let parsed = DeTable::parse(tools_toml);
+    let without = match &parsed {
+        Err(error) if error.message() == "duplicate key" => reading.without_second_tables(),
+        _ => String::new(),
+    };
+    let parsed = if without.is_empty() {
+        parsed
+    } else {
+        DeTable::parse(&without)
+    };
+    let table = match parsed {
         Ok(table) => table,
         Err(error) => {
             let at = error.span().map_or(0, |span| span.start);
@@ -71,11 +81,12 @@ impl Reading<'_> {
         let Some(row) = self.fields(id, table) else {
             return;
         };
-        if let Some(known) = tools.iter_mut().find(|tool| tool.id == id) {
+        let is_named = |tool: &&mut Tool| tool.id == id || tool.aliases.iter().any(|alias| alias == id);
+        if let Some(known) = tools.iter_mut().find(is_named) {
             if row.program.is_some() || row.argument.is_some() || row.title.is_some() {
                 let help =
                     "Only `fixes` and `link` may be set for a tool that is built in; choose another name for your own.";
-                self.leave_out(at, &format!("`{id}` is already in the built-in catalogue"), help);
+                self.twice(at, &format!("`{id}` is already in the built-in catalogue"), help);
                 return;
             }
             known.link = row.link.or_else(|| known.link.take());
@@ -107,6 +118,7 @@ impl Reading<'_> {
             pattern: None,
             absent: None,
             scheme: Scheme::Semver,
+            in_project: None,
             env: BTreeMap::new(),
             os: Vec::new(),
             needs: None,
@@ -190,9 +202,42 @@ impl Reading<'_> {
         None
     }
 
+    /// The text with blanks in the place of each table whose name was there before; that is told.
+    fn without_second_tables(&mut self) -> String {
+        let (mut seen, mut without, mut second) = (BTreeSet::new(), String::new(), false);
+        let mut at = 0;
+        for line in self.text.split_inclusive('\n') {
+            let header = line.trim_start().strip_prefix('[');
+            if let Some((id, _)) = header.and_then(|header| header.split_once(']')) {
+                let id = id.trim().trim_matches(['"', '\'']);
+                second = !seen.insert(id.to_owned());
+                if second {
+                    let help = "Keep one of the two tables; until then the first one counts.";
+                    self.twice(at, &format!("`{id}` is there twice"), help);
+                }
+            }
+            if second {
+                without.extend(line.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+            } else {
+                without.push_str(line);
+            }
+            at += line.len();
+        }
+        without
+    }
+
     fn leave_out(&mut self, at: usize, what: &str, help: &str) {
+        self.tell("tools-toml", at, what, help);
+    }
+
+    fn twice(&mut self, at: usize, what: &str, help: &str) {
+        self.tell("duplicate-tool", at, what, help);
+    }
+
+    fn tell(&mut self, code: &'static str, at: usize, what: &str, help: &str) {
         let before = self.text.get(..at).unwrap_or(self.text);
         self.issues.push(Issue {
+            code,
             message: format!("{}: {what}", self.file),
             line: before.matches('\n').count() + 1,
             help: help.to_owned(),

@@ -46,6 +46,7 @@ struct Row {
     absent: Option<String>,
     #[serde(default)]
     scheme: Scheme,
+    in_project: Option<Vec<String>>,
     #[serde(default)]
     env: BTreeMap<String, String>,
     #[serde(default)]
@@ -80,6 +81,7 @@ impl Row {
             args: self.args,
             stream: self.stream,
             scheme: self.scheme,
+            in_project: self.in_project,
             env: self.env,
             os: self.os,
             needs: self.needs,

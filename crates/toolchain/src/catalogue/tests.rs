@@ -117,6 +117,42 @@ fn what_an_organisation_may_not_say_is_left_out_with_its_line() {
 }
 
 #[test]
+fn a_tool_that_is_there_twice_is_told_and_the_rest_is_read() {
+    let text = "[acme]\nprogram = \"acme\"\n[other]\nprogram = \"other\"\n[acme]\nprogram = \"acme2\"\n[rust]\nprogram = \"evil\"\n";
+
+    let (catalogue, issues) = Catalogue::builtin().with_organisation(text, "tools.toml");
+
+    let told: Vec<_> = issues
+        .iter()
+        .map(|issue| (issue.code, issue.line, issue.message.as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("duplicate-tool", 5, "tools.toml: `acme` is there twice"),
+            (
+                "duplicate-tool",
+                7,
+                "tools.toml: `rust` is already in the built-in catalogue"
+            ),
+        ]
+    );
+    assert_eq!(catalogue.tool("acme").unwrap().programs, ["acme"]);
+    assert!(catalogue.tool("other").is_some());
+    assert_eq!(catalogue.tool("rust").unwrap().id, "rustc");
+}
+
+#[test]
+fn a_field_that_is_there_twice_is_an_error_of_the_file() {
+    let text = "[acme]\nprogram = \"acme\"\nprogram = \"acme2\"\n";
+
+    let (catalogue, issues) = Catalogue::builtin().with_organisation(text, "tools.toml");
+
+    assert_eq!((issues.len(), issues[0].code, issues[0].line), (1, "tools-toml", 3));
+    assert!(catalogue.tool("acme").is_none());
+}
+
+#[test]
 fn an_unknown_field_or_system_leaves_the_rest_in_force() {
     let text =
         "[acme]\nprogram = \"acme\"\nshell = true\nlink = \"javascript:x\"\nfixes = { beos = \"x\", linux = \"y\" }\n";

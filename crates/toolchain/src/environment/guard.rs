@@ -24,7 +24,11 @@ const SET: &[(&str, &str)] = &[
     ("COREPACK_ENABLE_DOWNLOAD_PROMPT", "0"),
     ("COREPACK_ENABLE_STRICT", "0"),
     ("MISE_AUTO_INSTALL", "0"),
+    ("MISE_EXEC_AUTO_INSTALL", "0"),
+    ("MISE_NOT_FOUND_AUTO_INSTALL", "0"),
     ("MISE_OFFLINE", "1"),
+    ("PROTO_AUTO_INSTALL", "false"),
+    ("GOENV_AUTO_INSTALL", "0"),
     ("TFENV_AUTO_INSTALL", "false"),
     ("TENV_AUTO_INSTALL", "false"),
     ("UV_PYTHON_DOWNLOADS", "never"),
@@ -55,7 +59,19 @@ const SET: &[(&str, &str)] = &[
     ("DO_NOT_TRACK", "1"),
 ];
 
-/// What would undo the guards, or make a tool act on another project.
+/// Where no proxy listens (the discard service, RFC 863): whoever downloads is refused at once.
+const NOWHERE: &str = "http://127.0.0.1:9";
+const PROXIES: [&str; 6] = [
+    "http_proxy",
+    "https_proxy",
+    "all_proxy",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "ALL_PROXY",
+];
+const NO_PROXY: [&str; 2] = ["no_proxy", "NO_PROXY"];
+
+/// What would undo the guards, load code, or make a tool act on another project.
 const REMOVED: &[&str] = &[
     "FORCE_COLOR",
     "CLICOLOR_FORCE",
@@ -66,6 +82,12 @@ const REMOVED: &[&str] = &[
     "BASH_ENV",
     "ENV",
     "NODE_OPTIONS",
+    "RUBYOPT",
+    "JAVA_TOOL_OPTIONS",
+    "_JAVA_OPTIONS",
+    "JDK_JAVA_OPTIONS",
+    "JDK_JAVAC_OPTIONS",
+    "OLDPWD",
 ];
 
 /// The variables with the guards in place, for a child that runs in `folder`.
@@ -82,5 +104,22 @@ pub(super) fn guarded(variables: &BTreeMap<OsString, OsString>, folder: &Path) -
         "GIT_CEILING_DIRECTORIES".into(),
         folder.parent().unwrap_or(folder).into(),
     );
+    // Scripts of version managers look for their files from here.
+    guarded.insert("PWD".into(), folder.into());
+    guarded
+}
+
+/// The same for a project's folder. Some version managers have no switch against downloads.
+pub(super) fn guarded_in_project(
+    variables: &BTreeMap<OsString, OsString>,
+    folder: &Path,
+) -> BTreeMap<OsString, OsString> {
+    let mut guarded = guarded(variables, folder);
+    for name in NO_PROXY {
+        guarded.remove(&super::name_of(name.into()));
+    }
+    for name in PROXIES {
+        guarded.insert(super::name_of(name.into()), NOWHERE.into());
+    }
     guarded
 }

@@ -197,6 +197,30 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn each_shell_is_asked_in_its_own_way() {
+        let answer = format!("FOUND=$0; export FOUND; printf '%s' '{MARK}'; /usr/bin/env -0; printf '%s' '{MARK}'");
+        for (name, arguments) in [
+            ("bash", "-ilc*"),
+            ("zsh", "-ilc*"),
+            ("fish", "-lc*"),
+            ("nu", "'-l -c print -n'*"),
+            ("tcsh", "-c*"),
+            ("dash", "-lc*"),
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            let script = format!("case \"$*\" in {arguments}) ;; *) exit 1;; esac\n{answer}");
+            let current = fake_shell(folder.path(), name, &script);
+
+            let environment = environment(current, Duration::from_secs(10)).await;
+
+            let origin = environment.origin();
+            assert!(origin.starts_with(&format!("Login shell ({name}, ")), "{origin}");
+            let shell = folder.path().join(name);
+            assert_eq!(environment.variable("FOUND"), Some(shell.as_os_str()));
+        }
+    }
+
+    #[tokio::test]
     async fn an_interactive_shell_that_waits_is_asked_again_without_a_terminal() {
         let folder = tempfile::tempdir().unwrap();
         let current = fake_shell(

@@ -1,6 +1,9 @@
 //! What Git asks for a password or token, so that a person need not type it each time.
 
-use super::{Probed, Surroundings, run, unfinished};
+use super::{
+    Probed, Surroundings,
+    run::{run, unfinished},
+};
 use crate::{State, Tool, process::End};
 
 pub(super) async fn probe(tool: &Tool, surroundings: &Surroundings) -> Probed {

@@ -1,6 +1,6 @@
 //! The engine behind a container command: the command answers quickly, the engine may be off or stuck.
 
-use super::{Probed, Surroundings, program::judge, run};
+use super::{Probed, Surroundings, program::judge, run::run};
 use crate::{State, Tool, process::End, text::first_line};
 
 pub(super) async fn probe(tool: &Tool, surroundings: &Surroundings) -> Probed {

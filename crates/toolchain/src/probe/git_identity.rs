@@ -1,6 +1,9 @@
 //! The name and address that Git writes into every commit.
 
-use super::{Probed, Ran, Surroundings, run, unfinished};
+use super::{
+    Probed, Surroundings,
+    run::{Ran, run, unfinished},
+};
 use crate::{State, Tool, process::End, text::first_line};
 
 pub(super) async fn probe(tool: &Tool, surroundings: &Surroundings) -> Probed {

@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::{Probed, Ran, Surroundings, command_line, find, not_found, run_at, unfinished};
+use super::{
+    Probed, Surroundings,
+    run::{Place as Folder, Ran, command_line, find, not_found, run_at, unfinished},
+};
 use crate::{
     State, Stream, Tool, Version,
     cache::{self, Place},
@@ -32,7 +35,7 @@ async fn known_or_asked(path: PathBuf, tool: &Tool, surroundings: &Surroundings)
             ..Probed::new(State::Passed, "")
         };
     }
-    let probed = match run_at(path, tool, &tool.args, surroundings).await {
+    let probed = match run_at(path, tool, &tool.args, Folder::Neutral, surroundings).await {
         Ok(ran) => judge(tool, &ran, surroundings),
         Err(probed) => *probed,
     };

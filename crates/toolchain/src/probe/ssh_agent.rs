@@ -1,6 +1,9 @@
 //! The agent that holds a person's unlocked SSH keys.
 
-use super::{Probed, Surroundings, run, unfinished};
+use super::{
+    Probed, Surroundings,
+    run::{run, unfinished},
+};
 use crate::{State, Tool, process::End};
 
 /// `ssh-add -l` ends with 0 where it lists keys, 1 where there are none, and 2 where no agent answers (ssh-add(1)).

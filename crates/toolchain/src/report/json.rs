@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::About;
-use crate::{Finding, Severity, State};
+use crate::{Finding, InProject, Severity, State};
 
 pub(super) fn write(about: &About, findings: &[Finding]) -> String {
     let report = json!({
@@ -37,6 +37,20 @@ fn row(finding: &Finding) -> Value {
         "ms": u64::try_from(finding.took.as_millis()).unwrap_or(u64::MAX),
         "fixes": fixes.collect::<Vec<_>>(),
         "link": finding.link,
+        "in_project": finding.in_project.as_ref().map(in_project),
+    })
+}
+
+fn in_project(here: &InProject) -> Value {
+    json!({
+        "folder": here.folder.to_string_lossy(),
+        "state": state(here.state),
+        "version": here.version,
+        "path": here.path.as_ref().map(|path| path.to_string_lossy()),
+        "command": here.command,
+        "output": here.output,
+        "detail": here.detail,
+        "ms": u64::try_from(here.took.as_millis()).unwrap_or(u64::MAX),
     })
 }
 

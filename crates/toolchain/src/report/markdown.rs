@@ -1,7 +1,7 @@
 //! The report for people, to paste into an issue or a chat.
 
 use super::{About, json::state};
-use crate::{Finding, State};
+use crate::{Finding, InProject, State};
 
 pub(super) fn write(about: &About, findings: &[Finding]) -> String {
     let mut lines = vec![
@@ -56,10 +56,14 @@ fn attention(finding: &Finding) -> Vec<String> {
         cell(&finding.detail),
         String::new(),
     ];
+    let here = finding.in_project.as_ref();
+    let text = |read: fn(&InProject) -> &String| here.map(|here| code(read(here))).unwrap_or_default();
     let items = [
         ("Asked for by", cell(&finding.source)),
         ("Run", code(&finding.command)),
         ("Output", code(&finding.output)),
+        ("Run in the project", text(|here| &here.command)),
+        ("Output in the project", text(|here| &here.output)),
     ];
     lines.extend(
         items

@@ -1,10 +1,13 @@
 //! Taking out what says who and where somebody is, and what opens doors.
 
-use std::{path::PathBuf, sync::LazyLock};
+use std::{
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
 
 use regex::{NoExpand, Regex};
 
-use crate::{Environment, Finding, Fix};
+use crate::{Environment, Finding, Fix, InProject};
 
 /// What looks like a secret anywhere, and what is left of it. Prefixes are those that the services document.
 static SECRETS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
@@ -138,7 +141,21 @@ impl Redactor {
             output: self.redacted(&finding.output),
             fixes: finding.fixes.iter().map(fix).collect(),
             link: option(&finding.link),
+            in_project: finding.in_project.as_ref().map(|here| self.in_project(here)),
             ..finding.clone()
+        }
+    }
+
+    fn in_project(&self, here: &InProject) -> InProject {
+        let path = |path: &Path| PathBuf::from(self.redacted(&path.to_string_lossy()));
+        InProject {
+            folder: path(&here.folder),
+            version: here.version.as_ref().map(|version| self.redacted(version)),
+            path: here.path.as_deref().map(path),
+            command: self.redacted(&here.command),
+            output: self.redacted(&here.output),
+            detail: self.redacted(&here.detail),
+            ..here.clone()
         }
     }
 }

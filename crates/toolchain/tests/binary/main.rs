@@ -11,7 +11,7 @@ use std::{
 
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
-use toolchain::{Cache, Catalogue, Environment, Finding, Limits, Requirement, State, check_with};
+use toolchain::{Cache, Catalogue, Environment, Finding, Limits, Requirement, Setting, State, check_in};
 
 /// The fake tool, compiled once a run.
 fn binary() -> PathBuf {
@@ -74,8 +74,14 @@ impl Machine {
     async fn check(&self, tool: &str) -> Finding {
         let environment = Environment::from_vars([("PATH", self.folder.path())], "test");
         let (asked, never) = ([Requirement::new(tool, "", "A test")], CancellationToken::new());
-        let (catalogue, cache) = (Catalogue::builtin(), &self.cache);
-        let mut findings = check_with(&asked, catalogue, &environment, &self.limits, &never, cache, |_| {}).await;
+        let setting = Setting {
+            catalogue: Catalogue::builtin(),
+            environment: &environment,
+            limits: self.limits,
+            cache: &self.cache,
+            project: None,
+        };
+        let mut findings = check_in(&asked, &setting, &never, |_| {}).await;
         findings.remove(0)
     }
 }

@@ -9,7 +9,10 @@ use std::{
 
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
-use toolchain::{Catalogue, Environment, Event, Finding, Limits, Requirement, check};
+use toolchain::{Cache, Catalogue, Environment, Event, Finding, Limits, Requirement, Setting, check_in};
+
+/// A limit that a tool that hangs is held to.
+pub(crate) const SHORT: Duration = Duration::from_millis(300);
 
 /// A search path with nothing but the tools that a test puts there.
 pub(crate) struct Machine {
@@ -27,7 +30,7 @@ impl Machine {
     pub(crate) fn with_folder(name: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
-        fs::create_dir(&path).unwrap();
+        fs::create_dir_all(&path).unwrap();
         std::os::unix::fs::symlink("/bin/sleep", folder.path().join("sleeper")).unwrap();
         Self {
             folder,
@@ -77,18 +80,33 @@ impl Machine {
     }
 
     pub(crate) async fn check_all(&self, asked: &[&str]) -> (Vec<Finding>, Vec<Event>) {
-        let requirements = requirements(asked);
+        self.check_requirements(&requirements(asked), None).await
+    }
+
+    /// The findings in the folder `projects/shop` of the machine.
+    pub(crate) async fn check_in_shop(&self, requirements: &[Requirement]) -> Vec<Finding> {
+        self.check_requirements(requirements, Some(&self.here().join("projects/shop")))
+            .await
+            .0
+    }
+
+    async fn check_requirements(
+        &self,
+        requirements: &[Requirement],
+        project: Option<&Path>,
+    ) -> (Vec<Finding>, Vec<Event>) {
+        let (environment, cache) = (self.environment(), Cache::default());
+        let setting = Setting {
+            catalogue: Catalogue::builtin(),
+            environment: &environment,
+            limits: self.limits,
+            cache: &cache,
+            project,
+        };
         let mut events = Vec::new();
-        let findings = check(
-            &requirements,
-            Catalogue::builtin(),
-            &self.environment(),
-            &self.limits,
-            &CancellationToken::new(),
-            |event| events.push(event),
-        )
-        .await;
-        assert_eq!(findings.len(), asked.len());
+        let never = CancellationToken::new();
+        let findings = check_in(requirements, &setting, &never, |event| events.push(event)).await;
+        assert_eq!(findings.len(), requirements.len());
         (findings, events)
     }
 

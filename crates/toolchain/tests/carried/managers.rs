@@ -1,0 +1,34 @@
+//! The files of version managers that speak of every tool.
+
+use crate::found;
+
+#[test]
+fn tool_versions_has_a_tool_and_its_versions_on_each_line() {
+    let text =
+        "# ours\nnodejs 20.11.1 # lts\n\ngolang: 1.22.3\npython 3.12.1 3.11.7\njava temurin-17.0.9+9\nruby system\n";
+    assert_eq!(
+        found(&[(".tool-versions", text)]),
+        [
+            "node 20.11.1 pin .tool-versions:2",
+            "go 1.22.3 pin .tool-versions:4",
+            "python3 3.12.1 || 3.11.7 pin .tool-versions:5",
+            "java 17.0.9 pin .tool-versions:6",
+            "ruby any pin .tool-versions:7",
+        ]
+    );
+}
+
+#[test]
+fn mise_takes_text_lists_and_tables_and_names_behind_a_backend() {
+    let text = "min_version = \"2024.1\"\n[env]\nA = \"{{ exec(command='rm') }}\"\n[tools]\nnode = \"20\"\npython = [\"3.12\", \"3.11\"]\nterraform = { version = \"1.9.1\", os = [\"linux\"] }\n\"npm:typescript\" = \"5.6\"\n\"aqua:hashicorp/vault\" = \"latest\"\n";
+    assert_eq!(
+        found(&[("mise.toml", text)]),
+        [
+            "node 20 pin mise.toml:5",
+            "python3 3.12 || 3.11 pin mise.toml:6",
+            "terraform 1.9.1 pin mise.toml:7",
+            "tsc 5.6 pin mise.toml:8",
+            "vault any pin mise.toml:9",
+        ]
+    );
+}
