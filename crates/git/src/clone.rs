@@ -1,21 +1,21 @@
 //! A repository of a server becomes a folder here.
 
-use std::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
-use std::sync::Arc;
-use std::sync::mpsc::{self, RecvTimeoutError, Sender};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, SystemTime};
 
-use git2::build::CheckoutBuilder;
-use git2::{RemoteCallbacks, Repository, RepositoryInitOptions};
+use git2::Repository;
 use tokio_util::sync::CancellationToken;
 
-use crate::fetch::{Depth, Failure, Start, fetch};
-use crate::progress::{Pulse, Throttle};
-use crate::{Address, Error, Phase, Progress, Staging, commit, credentials, explain, options, staging};
+use crate::download::{Downloaded, download};
+use crate::fetch::Depth;
+use crate::mirror::Mirror;
+use crate::progress::Pulse;
+use crate::renew::{renew, renew_from_files};
+use crate::session::Session;
+use crate::system::{self, Because, By};
+use crate::watch::{Told, Watched, watch};
+use crate::{Address, Error, Kind, Progress, Staging, commit, explain, options};
 
 /// What to clone, and into what.
 #[derive(Debug, Clone)]
@@ -36,6 +36,11 @@ pub struct CloneRequest {
     pub message: String,
     /// How long the server may be silent.
     pub silence: Duration,
+    /// The fingerprint (`SHA256:…`) of a host key that the person has compared: an unknown server that shows this
+    /// key is trusted, and remembered in `known_hosts`. A key that replaces a known one is never accepted.
+    pub accept_host_key: Option<String>,
+    /// The folder that mirrors are kept in, for work without a network; see [`crate::fetch_mirror`].
+    pub mirrors: Option<PathBuf>,
 }
 
 /// What becomes of the history.
@@ -43,6 +48,8 @@ pub struct CloneRequest {
 pub enum History {
     /// A new repository with one first commit.
     Fresh,
+    /// A new repository in which all files are staged for a first commit; see [`crate::commit_staged`].
+    Begun,
     /// All of it stays, and the origin.
     Keep,
     /// Only the files are wanted, without a repository.
@@ -60,6 +67,10 @@ pub struct Cloned {
     pub first_commit: Option<String>,
     /// Whether large files are kept elsewhere (Git LFS) and only stand-ins are here.
     pub lfs: bool,
+    /// What did the work.
+    pub by: By,
+    /// When the mirror was fetched that it was taken from; `None` where the server gave it.
+    pub mirrored: Option<SystemTime>,
 }
 
 impl CloneRequest {
@@ -74,25 +85,16 @@ impl CloneRequest {
             remote: None,
             message: "Start the project".to_owned(),
             silence: options::SILENCE,
+            accept_host_key: None,
+            mirrors: None,
         }
     }
 }
 
-/// How often the one who waits looks at the token.
-const LOOK: Duration = Duration::from_millis(20);
-/// How long a cancelled worker may take to end by itself.
-const GRACE: Duration = Duration::from_millis(120);
-
-enum Message {
-    Progress(Progress),
-    Done(Box<Result<(Staging, Cloned), Error>>),
-}
-
-/// Clones; blocks until it is done, failed or cancelled. A folder appears under the target's name only whole.
+/// Clones, with submodules; blocks until it is done, failed or cancelled. A folder appears under the target's name
+/// only whole. A cancel is answered within a fifth of a second and leaves nothing.
 ///
-/// libgit2 cannot be interrupted while it waits for a server, so a thread of its own does the work: after a cancel
-/// this function answers at once, and the thread removes what is left of its folder when it ends, at the latest
-/// after the time limit on silence.
+/// libgit2 does the work, or the `git` of this machine where libgit2 cannot; [`Cloned::by`] tells.
 ///
 /// # Errors
 /// See [`Error`]; nothing is left behind.
@@ -110,188 +112,184 @@ pub fn clone(
     }
     options::limit_silence();
     let staging = Staging::beside(&request.target)?;
-    let (folder, parents) = (staging.path().to_owned(), staging.made_parents());
-    let pulse = Arc::new(Pulse::new());
-    let (sender, receiver) = mpsc::channel();
-    let worker = {
-        let (request, address, pulse) = (request.clone(), address.clone(), Arc::clone(&pulse));
-        move || {
-            let result = work(&request, &address, &staging, &pulse, &sender).map(|cloned| (staging, cloned));
-            // Nobody listens any more after a cancel; the folder goes with the message.
-            let _ = sender.send(Message::Done(Box::new(result)));
+    let watched = Watched {
+        host: address.host(),
+        silence: request.silence,
+        folder: staging.whole(),
+    };
+    let work = {
+        let (request, address) = (request.clone(), address.clone());
+        move |pulse: &Pulse, told: &Told<(Staging, Cloned)>| {
+            let accept = request.accept_host_key.as_deref();
+            let session = Session::new(
+                pulse,
+                |progress| told.tell(progress),
+                accept,
+                request.mirrors.as_deref(),
+            )?;
+            session.hold(staging.shared_lock().ok());
+            let cloned = work(&request, &address, staging.path(), &session)?;
+            drop(session);
+            Ok((staging, cloned))
         }
     };
-    thread::Builder::new()
-        .name("clone".to_owned())
-        .spawn(worker)
-        .map_err(|e| explain::io("Cannot start a thread for", &request.target, e))?;
-
-    let mut given_up: Option<(Instant, Error)> = None;
-    loop {
-        if given_up.is_none() {
-            if cancel.is_cancelled() {
-                given_up = Some((Instant::now(), Error::Cancelled));
-            } else if pulse.silence() >= request.silence {
-                let (host, seconds) = (address.host().to_owned(), request.silence.as_secs());
-                given_up = Some((Instant::now(), Error::Silent { host, seconds }));
-            }
-            if given_up.is_some() {
-                pulse.stop();
-            }
-        }
-        match receiver.recv_timeout(LOOK) {
-            Ok(Message::Progress(progress)) if given_up.is_none() => tell(progress),
-            Ok(Message::Done(result)) => {
-                if let Some((_, error)) = given_up {
-                    return Err(error);
-                }
-                let (staging, cloned) = (*result)?;
-                if cancel.is_cancelled() {
-                    return Err(Error::Cancelled);
-                }
-                staging.place()?;
-                return Ok(cloned);
-            }
-            Ok(Message::Progress(_)) | Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => {
-                return Err(Error::Git {
-                    what: format!("Cannot clone {}", address.shown()),
-                    detail: "the worker ended early".to_owned(),
-                });
-            }
-        }
-        if let Some((since, _)) = &given_up
-            && since.elapsed() >= GRACE
-        {
-            staging::abandon(&folder, parents);
-            if let Some((_, error)) = given_up {
-                return Err(error);
-            }
-            return Err(Error::Cancelled);
-        }
-    }
+    let (staging, cloned) = watch(&watched, tell, cancel, work)?;
+    staging.place()?;
+    Ok(cloned)
 }
 
-fn work(
-    request: &CloneRequest,
-    address: &Address,
-    staging: &Staging,
-    pulse: &Pulse,
-    sender: &Sender<Message>,
-) -> Result<Cloned, Error> {
-    let folder = staging.path();
-    // A send fails only when nobody listens any more.
-    let throttle = Rc::new(RefCell::new(Throttle::new(|progress| {
-        drop(sender.send(Message::Progress(progress)));
-    })));
-    let start = download(request, address, folder, pulse, &throttle).map_err(|failure| match failure {
-        _ if pulse.stopped() => Error::Cancelled,
-        Failure::Ours(error) => error,
-        Failure::Git(error) => explain::network(&error, address, folder),
-    })?;
-    throttle.borrow_mut().flush();
-    let lfs = uses_lfs(folder);
-    let mut cloned = Cloned {
-        commit: start.commit.to_string(),
-        branch: start.branch,
-        first_commit: None,
-        lfs,
-    };
-    if request.history == History::Keep {
-        return Ok(cloned);
-    }
-    let git = folder.join(".git");
-    fs::remove_dir_all(&git).map_err(|e| explain::io("Cannot remove", &git, e))?;
-    cloned.branch = None;
-    if request.history == History::Fresh && !pulse.stopped() {
-        let branch = commit::default_branch();
-        commit::init(folder, &branch)?;
-        if let Some(remote) = &request.remote {
-            commit::set_origin(folder, remote)?;
+/// A working copy with the repository that it was cloned as.
+struct Taken {
+    cloned: Cloned,
+    /// What libgit2 can read.
+    repository: Option<Repository>,
+    submodules: Vec<PathBuf>,
+}
+
+fn work(request: &CloneRequest, address: &Address, folder: &Path, session: &Session<'_>) -> Result<Cloned, Error> {
+    let Taken {
+        mut cloned,
+        repository,
+        submodules,
+    } = take(request, address, folder, session)?;
+    session.go_on()?;
+    if uses_lfs(folder) {
+        cloned.lfs = !(system::find().is_some() && system::fetch_large_files(folder, address, session)?);
+        if !cloned.lfs && cloned.by == By::Libgit2 {
+            cloned.by = By::Git(Because::Lfs);
         }
-        cloned.first_commit = Some(commit::first_commit_of_clone(folder, &request.message)?);
-        cloned.branch = Some(branch);
+        session.go_on()?;
+    }
+    match request.history {
+        History::Keep => return Ok(cloned),
+        History::Files => {
+            drop(repository);
+            cloned.branch = None;
+            for git in submodules.iter().map(PathBuf::as_path).chain([folder]) {
+                remove(&git.join(".git"))?;
+            }
+            return Ok(cloned);
+        }
+        History::Fresh | History::Begun => {}
+    }
+    let commit = git2::Oid::from_str(&cloned.commit).ok();
+    cloned.branch = Some(match repository.zip(commit) {
+        Some((repository, commit)) => renew(repository, commit, folder)?,
+        None => renew_from_files(folder)?,
+    });
+    if let Some(remote) = &request.remote {
+        commit::set_origin(folder, remote)?;
+    }
+    session.go_on()?;
+    if request.history == History::Fresh {
+        cloned.first_commit = Some(commit::commit_staged(folder, &[], &request.message)?);
     }
     Ok(cloned)
 }
 
-/// Fetches into a new repository in `folder` and checks it out.
-fn download<F: FnMut(Progress)>(
+/// By libgit2, or by git where libgit2 is not enough, or from the mirror where git finds no network.
+fn take(request: &CloneRequest, address: &Address, folder: &Path, session: &Session<'_>) -> Result<Taken, Error> {
+    let because = match system::needed(address, session) {
+        Some(because) => because,
+        None => match by_libgit2(request, address, folder, session) {
+            Err(error) => match system::may_help(&error, address, session) {
+                Some(because) if session.go_on().is_ok() => {
+                    empty(folder)?;
+                    because
+                }
+                _ => return Err(error),
+            },
+            taken => return taken,
+        },
+    };
+    match by_git(request, address, folder, because, session) {
+        Err(error) if error.kind() == Kind::Offline && has_mirror(address, session) => {
+            empty(folder)?;
+            by_libgit2(request, address, folder, session)
+        }
+        taken => taken,
+    }
+}
+
+fn has_mirror(address: &Address, session: &Session<'_>) -> bool {
+    session
+        .mirrors
+        .is_some_and(|mirrors| Mirror::of(mirrors, address).is_some())
+}
+
+fn by_libgit2(request: &CloneRequest, address: &Address, folder: &Path, session: &Session<'_>) -> Result<Taken, Error> {
+    let depth = match request.history {
+        History::Keep => Depth::All,
+        History::Fresh | History::Begun | History::Files => Depth::Files,
+    };
+    let keeps_submodules = request.history != History::Files;
+    let Downloaded {
+        repository,
+        start,
+        submodules,
+    } = download(
+        folder,
+        address,
+        request.reference.as_deref(),
+        depth,
+        keeps_submodules,
+        session,
+    )?;
+    Ok(Taken {
+        cloned: Cloned {
+            commit: start.commit.to_string(),
+            branch: start.branch,
+            first_commit: None,
+            lfs: false,
+            by: By::Libgit2,
+            mirrored: start.mirrored,
+        },
+        repository: Some(repository),
+        submodules,
+    })
+}
+
+fn by_git(
     request: &CloneRequest,
     address: &Address,
     folder: &Path,
-    pulse: &Pulse,
-    throttle: &Rc<RefCell<Throttle<F>>>,
-) -> Result<Start, Failure> {
-    let mut options = RepositoryInitOptions::new();
-    options.external_template(false).no_reinit(true);
-    let repository = Repository::init_opts(folder, &options)?;
-    let config = git2::Config::open_default().and_then(|mut config| config.snapshot())?;
-    let authenticator = credentials::authenticator();
-    let callbacks = || {
-        let mut callbacks = RemoteCallbacks::new();
-        let throttle = Rc::clone(throttle);
-        callbacks
-            .credentials(credentials::answer(&authenticator, &config, pulse))
-            .sideband_progress(|_| {
-                pulse.beat();
-                !pulse.stopped()
-            })
-            .transfer_progress(move |stats| {
-                // Putting differences together is work of this machine.
-                let waiting = stats.received_objects() < stats.total_objects() || stats.total_objects() == 0;
-                pulse.wait_for_server(waiting);
-                throttle.borrow_mut().transfer(&stats);
-                !pulse.stopped()
-            });
-        callbacks
-    };
-    throttle.borrow_mut().tell(Phase::Connecting);
-    let depth = if request.history == History::Keep {
-        Depth::All
-    } else {
-        Depth::One
-    };
-    let start = fetch(&repository, address, request.reference.as_deref(), depth, callbacks)?;
-    pulse.wait_for_server(false);
-    check_out(&repository, &start, request.history == History::Keep, pulse, throttle)?;
-    Ok(start)
+    because: Because,
+    session: &Session<'_>,
+) -> Result<Taken, Error> {
+    session.pulse.wait_for_server(true);
+    let reference = request.reference.as_deref();
+    let taken = system::clone(folder, address, reference, request.history, &because, session)?;
+    let mut submodules = Vec::new();
+    if request.history == History::Files {
+        find_gitlinks(folder, &mut submodules).map_err(|e| explain::io("Cannot look into", folder, e))?;
+    }
+    Ok(Taken {
+        cloned: Cloned {
+            commit: taken.commit,
+            branch: taken.branch,
+            first_commit: None,
+            lfs: false,
+            by: By::Git(because),
+            mirrored: None,
+        },
+        repository: Repository::open(folder).ok(),
+        submodules,
+    })
 }
 
-fn check_out<F: FnMut(Progress)>(
-    repository: &Repository,
-    start: &Start,
-    keep: bool,
-    pulse: &Pulse,
-    throttle: &Rc<RefCell<Throttle<F>>>,
-) -> Result<(), git2::Error> {
-    let commit = repository.find_commit(start.commit)?;
-    let mut how = CheckoutBuilder::new();
-    how.force()
-        .progress(|_, done, total| throttle.borrow_mut().tell(Phase::CheckingOut { done, total }))
-        // The only callback of a checkout that can stop it.
-        .notify_on(git2::CheckoutNotificationType::UPDATED)
-        .notify(|_, _, _, _, _| !pulse.stopped());
-    repository.checkout_tree(commit.as_object(), Some(&mut how))?;
-    if pulse.stopped() {
-        return Err(git2::Error::from_str("stopped"));
-    }
-    match &start.branch {
-        Some(name) => {
-            let mut branch = repository.branch(name, &commit, true)?;
-            if keep {
-                branch.set_upstream(Some(&format!("origin/{name}")))?;
-                repository.reference_symbolic(
-                    "refs/remotes/origin/HEAD",
-                    &format!("refs/remotes/origin/{name}"),
-                    true,
-                    "clone",
-                )?;
+/// The folders below that belong to submodules.
+fn find_gitlinks(folder: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() && entry.file_name() != ".git" {
+            let path = entry.path();
+            if path.join(".git").is_file() {
+                found.push(path.clone());
             }
-            repository.set_head(&format!("refs/heads/{name}"))
+            find_gitlinks(&path, found)?;
         }
-        None => repository.set_head_detached(start.commit),
     }
+    Ok(())
 }
 
 /// Whether files are kept in Git LFS: libgit2 runs no filters, so only their stand-ins are here.
@@ -300,4 +298,18 @@ fn uses_lfs(folder: &Path) -> bool {
         text.lines()
             .any(|line| !line.trim_start().starts_with('#') && line.contains("filter=lfs"))
     })
+}
+
+fn empty(folder: &Path) -> Result<(), Error> {
+    remove(folder)?;
+    fs::create_dir(folder).map_err(|e| explain::io("Cannot create", folder, e))
+}
+
+fn remove(path: &Path) -> Result<(), Error> {
+    let removed = match fs::symlink_metadata(path) {
+        Ok(found) if found.is_dir() => fs::remove_dir_all(path),
+        Ok(_) => fs::remove_file(path),
+        Err(_) => Ok(()),
+    };
+    removed.map_err(|e| explain::io("Cannot remove", path, e))
 }

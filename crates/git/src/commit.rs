@@ -58,12 +58,43 @@ pub fn init(dir: &Path, branch: &str) -> Result<(), Error> {
 /// # Errors
 /// [`Error::NoIdentity`] where the Git settings do not say who commits.
 pub fn first_commit(dir: &Path, message: &str) -> Result<String, Error> {
-    commit_all(dir, message, IndexAddOption::DEFAULT)
+    let who = identity()?.ok_or(Error::NoIdentity)?;
+    let commit = || -> Result<String, git2::Error> {
+        let repository = Repository::open(dir)?;
+        let mut index = repository.index()?;
+        index.add_all(["*"], IndexAddOption::DEFAULT, None)?;
+        commit_index(&repository, &mut index, &who, message)
+    };
+    commit().map_err(|e| explain::local(&e, &format!("Cannot commit in {}", dir.display()), dir))
 }
 
-/// As [`first_commit`], with files too that the project's own rules would ignore: its authors have committed them.
-pub(crate) fn first_commit_of_clone(dir: &Path, message: &str) -> Result<String, Error> {
-    commit_all(dir, message, IndexAddOption::FORCE)
+/// Commits what is staged and these files (relative to `dir`, with `/`), as the first commit; answers with its id.
+///
+/// # Errors
+/// [`Error::NoIdentity`] where the Git settings do not say who commits.
+pub fn commit_staged(dir: &Path, files: &[&str], message: &str) -> Result<String, Error> {
+    let who = identity()?.ok_or(Error::NoIdentity)?;
+    let commit = || -> Result<String, git2::Error> {
+        let repository = Repository::open(dir)?;
+        let mut index = repository.index()?;
+        for file in files {
+            index.add_path(Path::new(file))?;
+        }
+        commit_index(&repository, &mut index, &who, message)
+    };
+    commit().map_err(|e| explain::local(&e, &format!("Cannot commit in {}", dir.display()), dir))
+}
+
+/// Stages all that is in `dir`, with files too that the project's own rules would ignore: its authors have
+/// committed them.
+pub(crate) fn stage_all(dir: &Path) -> Result<(), Error> {
+    let stage = || -> Result<(), git2::Error> {
+        let repository = Repository::open(dir)?;
+        let mut index = repository.index()?;
+        index.add_all(["*"], IndexAddOption::FORCE, None)?;
+        index.write()
+    };
+    stage().map_err(|e| explain::local(&e, &format!("Cannot commit in {}", dir.display()), dir))
 }
 
 /// Names the address that the project will be pushed to.
@@ -76,19 +107,17 @@ pub fn set_origin(dir: &Path, url: &str) -> Result<(), Error> {
     repository.remote("origin", url).map(drop).map_err(failed)
 }
 
-fn commit_all(dir: &Path, message: &str, how: IndexAddOption) -> Result<String, Error> {
-    let who = identity()?.ok_or(Error::NoIdentity)?;
-    let commit = || -> Result<String, git2::Error> {
-        let repository = Repository::open(dir)?;
-        let mut index = repository.index()?;
-        index.add_all(["*"], how, None)?;
-        index.write()?;
-        let tree = repository.find_tree(index.write_tree()?)?;
-        let signature = git2::Signature::now(&who.name, &who.email)?;
-        let id = repository.commit(Some("HEAD"), &signature, &signature, message, &tree, &[])?;
-        Ok(id.to_string())
-    };
-    commit().map_err(|e| explain::local(&e, &format!("Cannot commit in {}", dir.display()), dir))
+fn commit_index(
+    repository: &Repository,
+    index: &mut git2::Index,
+    who: &Identity,
+    message: &str,
+) -> Result<String, git2::Error> {
+    index.write()?;
+    let tree = repository.find_tree(index.write_tree()?)?;
+    let signature = git2::Signature::now(&who.name, &who.email)?;
+    let id = repository.commit(Some("HEAD"), &signature, &signature, message, &tree, &[])?;
+    Ok(id.to_string())
 }
 
 fn settings() -> Result<Config, Error> {

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::Because;
+
 /// What failed. `Display` says what, with names and addresses (never a password); [`Error::hint`] says what to do.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -67,11 +69,30 @@ pub enum Error {
         /// The server.
         host: String,
     },
-    /// The ssh host key is unknown, or is not the one known.
-    #[error("The ssh key of {host} is not the one in your known_hosts file.")]
+    /// The ssh host key could not be verified, and the key itself is not known here (a jump host, for one).
+    #[error("The ssh key of {host}, or of a host on the way to it, could not be verified.")]
     HostKey {
         /// The server.
         host: String,
+    },
+    /// Nobody has said yet whether the ssh host key is the right one.
+    #[error("{host} is not known on this machine yet: it shows the {key_type} key {fingerprint}.")]
+    UnknownHostKey {
+        /// The server.
+        host: String,
+        /// `ED25519`, `ECDSA` or `RSA`.
+        key_type: String,
+        /// As OpenSSH prints it, `SHA256:` and 43 characters: what the person compares, and what
+        /// [`crate::CloneRequest::accept_host_key`] takes.
+        fingerprint: String,
+    },
+    /// Another ssh host key is known for the server.
+    #[error("The ssh key of {host} has changed: it shows {fingerprint}, and your known_hosts file holds another one.")]
+    HostKeyChanged {
+        /// The server.
+        host: String,
+        /// As OpenSSH prints it.
+        fingerprint: String,
     },
     /// No way to the server: no such name, or nobody answers there.
     #[error("{host} cannot be reached: {detail}.")]
@@ -151,6 +172,30 @@ pub enum Error {
         /// As shown to people.
         url: String,
     },
+    /// What the repository says about a submodule breaks a rule.
+    #[error("The submodule `{path}` is refused: {why}.")]
+    Submodule {
+        /// Where it would be.
+        path: String,
+        /// The rule, as half a sentence.
+        why: String,
+    },
+    /// A submodule cannot be had.
+    #[error("The submodule `{path}` cannot be fetched. {source}")]
+    InSubmodule {
+        /// Where it would be.
+        path: String,
+        /// Why not.
+        source: Box<Error>,
+    },
+    /// What libgit2 cannot do needs a `git`, and this machine has none.
+    #[error("{url} can only be cloned by the git command, and this machine has none: {because}.")]
+    GitMissing {
+        /// As shown to people.
+        url: String,
+        /// What needs it.
+        because: Because,
+    },
     /// The Git settings do not say who commits.
     #[error("Git does not know your name and email address yet.")]
     NoIdentity,
@@ -199,6 +244,8 @@ pub enum Kind {
     Offline,
     /// The target holds something already.
     FolderNotEmpty,
+    /// The server's ssh key is not known yet; the error holds its fingerprint.
+    UnknownHostKey,
     /// No such repository, branch, or folder.
     NotFound,
     /// The Git settings do not say who commits.
@@ -216,6 +263,8 @@ impl Error {
             Self::Cancelled => Kind::Cancelled,
             Self::SignIn { .. } | Self::Forbidden { .. } => Kind::SignIn,
             Self::Offline { .. } | Self::Silent { .. } | Self::Broken { .. } => Kind::Offline,
+            Self::UnknownHostKey { .. } => Kind::UnknownHostKey,
+            Self::InSubmodule { source, .. } => source.kind(),
             Self::FolderNotEmpty { .. } => Kind::FolderNotEmpty,
             Self::NotFound { .. } | Self::NoSuchReference { .. } | Self::NotARepository { .. } => Kind::NotFound,
             Self::NoIdentity => Kind::NoIdentity,
@@ -226,6 +275,9 @@ impl Error {
             | Self::Redirect { .. }
             | Self::Certificate { .. }
             | Self::HostKey { .. }
+            | Self::HostKeyChanged { .. }
+            | Self::Submodule { .. }
+            | Self::GitMissing { .. }
             | Self::NotAFolder { .. }
             | Self::NoDefaultBranch { .. }
             | Self::Empty { .. }
@@ -259,9 +311,21 @@ impl Error {
                  SSL_CERT_FILE can name its file."
                     .to_owned()
             }
-            Self::HostKey { host } => format!(
-                "Compare the server's fingerprint with the one your platform team publishes: ssh -T {host} shows it and \
-                 offers to remember it."
+            Self::HostKey { host } => {
+                format!("Connect once in a terminal, compare what it shows, and answer its question: ssh -T {host}")
+            }
+            Self::UnknownHostKey {
+                host,
+                key_type,
+                fingerprint,
+            } => format!(
+                "Compare it with the {key_type} fingerprint that {host} or your platform team publishes. Only if all of \
+                 {fingerprint} is the same, accept it: it is then remembered in your known_hosts file. On the command \
+                 line: --accept-host-key {fingerprint}"
+            ),
+            Self::HostKeyChanged { host, .. } => format!(
+                "Somebody may be listening in, or the server has a new key: ask those who run {host} before you go on. \
+                 If they confirm the new key, remove the old one with: ssh-keygen -R {host}"
             ),
             Self::Offline { .. } => "Check the network and the VPN, then try again.".to_owned(),
             Self::Silent { .. } | Self::Broken { .. } => {
@@ -275,6 +339,11 @@ impl Error {
             Self::NoSuchReference { .. } => "Check the spelling, or leave it out for the default branch.".to_owned(),
             Self::NoDefaultBranch { .. } => "Name a branch, or ask the owners to set the default branch.".to_owned(),
             Self::Empty { .. } => "Ask the owners to push a first commit.".to_owned(),
+            Self::Submodule { .. } => {
+                "The repository needs a fix, or wants to do harm. Tell its owners; nothing was left behind.".to_owned()
+            }
+            Self::InSubmodule { source, .. } => source.hint(),
+            Self::GitMissing { .. } => "Install Git (https://git-scm.com/downloads), then try again.".to_owned(),
             Self::NoIdentity => "Tell Git who you are: git config --global user.name \"Your Name\" and \
                                  git config --global user.email \"you@example.com\"."
                 .to_owned(),

@@ -1,8 +1,15 @@
 //! What to ask the server for, and what to start from.
 
-use git2::{AutotagOption, Direction, FetchOptions, Oid, ProxyOptions, RemoteCallbacks, Repository};
+use std::fs;
+use std::time::SystemTime;
 
-use crate::{Address, Error, Transport};
+use git2::{
+    AutotagOption, ConfigLevel, Direction, FetchOptions, Oid, ProxyOptions, Remote, RemoteConnection, Repository,
+};
+
+use crate::mirror::Mirror;
+use crate::session::Session;
+use crate::{Address, Error, Kind, Transport};
 
 /// Where the working copy starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,12 +17,25 @@ pub(crate) struct Start {
     pub(crate) commit: Oid,
     /// The branch it is the end of, if it is.
     pub(crate) branch: Option<String>,
+    /// When the mirror that it came from was fetched.
+    pub(crate) mirrored: Option<SystemTime>,
+}
+
+/// What is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Want<'a> {
+    /// A branch, tag or commit by name; the default branch where there is none.
+    Reference(Option<&'a str>),
+    /// The commit of a submodule.
+    Commit(Oid),
 }
 
 /// How much to fetch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Depth {
-    /// One commit.
+    /// The files of one commit, into a repository that does not stay.
+    Files,
+    /// One commit, into a repository that stays.
     One,
     /// All branches with their history, and the tags on them.
     All,
@@ -24,17 +44,25 @@ pub(crate) enum Depth {
 /// A name that the server told, and what it stands for.
 #[derive(Debug, Clone)]
 pub(crate) struct Head {
-    name: String,
-    id: Oid,
-    target: Option<String>,
+    pub(crate) name: String,
+    pub(crate) id: Oid,
+    pub(crate) target: Option<String>,
 }
 
 /// What [`pick`] found.
 #[derive(Debug, PartialEq, Eq)]
 enum Pick {
     Branch(String, Oid),
-    Tag(String),
+    Tag(String, Oid),
     Commit(Oid),
+}
+
+impl Pick {
+    fn id(&self) -> Oid {
+        match self {
+            Self::Branch(_, id) | Self::Tag(_, id) | Self::Commit(id) => *id,
+        }
+    }
 }
 
 /// A failure of libgit2 or of ours.
@@ -56,21 +84,37 @@ impl From<Error> for Failure {
     }
 }
 
+/// Whether another host is asked where the server says so.
+const REDIRECTS: &str = "http.followRedirects";
+/// The name that a single commit gets: objects without a name would be swept away.
+const PINNED: &str = "refs/remotes/origin/pinned";
+
 /// Connects, chooses, and fetches into `repository`; the remote is `origin`.
 ///
-/// A plain clone would ask for every branch and tag of the repository even with a depth of one; naming the one
-/// reference that is wanted is what keeps it small.
-pub(crate) fn fetch<'cb>(
+/// A mirror is taken where there is no network, and where it holds what the server has.
+pub(crate) fn fetch(
     repository: &Repository,
     address: &Address,
-    reference: Option<&str>,
+    want: Want<'_>,
     depth: Depth,
-    callbacks: impl Fn() -> RemoteCallbacks<'cb>,
+    session: &Session<'_>,
 ) -> Result<Start, Failure> {
+    let mirror = session.mirrors.and_then(|mirrors| Mirror::of(mirrors, address));
     let mut remote = repository.remote("origin", address.as_str())?;
-    let mut proxy = ProxyOptions::new();
-    proxy.auto();
-    let mut connection = remote.connect_auth(Direction::Fetch, Some(callbacks()), Some(proxy))?;
+    stay_on_host(repository)?;
+    let mut connection = match connect(&mut remote, address, session) {
+        Ok(connection) => connection,
+        Err(error) => {
+            let offline = session.explain(&error, address, repository.path()).kind() == Kind::Offline;
+            return match mirror {
+                Some(mirror) if offline => {
+                    let pick = pick(&mirror.heads()?, want, address)?;
+                    from_mirror(repository, &mirror, pick, want, address, depth)
+                }
+                _ => Err(error.into()),
+            };
+        }
+    };
     let heads: Vec<Head> = connection
         .list()?
         .iter()
@@ -80,75 +124,163 @@ pub(crate) fn fetch<'cb>(
             target: head.symref_target().map(str::to_owned),
         })
         .collect();
-    let pick = pick(&heads, reference, address)?;
-
-    let mut options = FetchOptions::new();
-    let mut proxy = ProxyOptions::new();
-    proxy.auto();
-    options
-        .remote_callbacks(callbacks())
-        .proxy_options(proxy)
-        .update_fetchhead(false);
-    // The local transport cannot be shallow; it copies from this disk anyway.
-    let shallow = depth == Depth::One && address.transport() != Transport::Local;
+    let pick = pick(&heads, want, address)?;
+    if let Some(mirror) = mirror
+        && mirror.is_current(&heads, pick.id(), depth == Depth::All)?
+    {
+        drop(connection);
+        return from_mirror(repository, &mirror, pick, want, address, depth);
+    }
     let one = match &pick {
-        Pick::Branch(name, _) => Some(format!("+refs/heads/{name}:refs/remotes/origin/{name}")),
-        Pick::Tag(name) => Some(format!("+refs/tags/{name}:refs/tags/{name}")),
-        Pick::Commit(_) => None,
-    };
-    let refspecs = match (depth, one) {
-        (Depth::One, Some(one)) => {
-            options.download_tags(AutotagOption::None);
-            if shallow {
-                options.depth(1);
-            }
-            vec![one]
-        }
-        // A commit may be anywhere, so everything is needed to find it.
-        (_, one) => {
-            options.download_tags(AutotagOption::Auto);
-            let mut all = vec!["+refs/heads/*:refs/remotes/origin/*".to_owned()];
-            match pick {
-                Pick::Commit(_) => all.push("+refs/tags/*:refs/tags/*".to_owned()),
-                Pick::Tag(_) => all.extend(one),
-                Pick::Branch(..) => {}
-            }
-            all
-        }
-    };
-    connection
-        .remote()
-        .fetch(&refspecs, Some(&mut options), Some("clone"))?;
-    drop(connection);
-
-    let missing = || Error::NoSuchReference {
-        url: address.shown(),
-        reference: reference.unwrap_or_default().to_owned(),
-    };
-    Ok(match pick {
-        Pick::Branch(name, id) => Start {
-            commit: id,
-            branch: Some(name),
+        Pick::Branch(name, _) => format!("+refs/heads/{name}:refs/remotes/origin/{name}"),
+        Pick::Tag(name, _) => format!("+refs/tags/{name}:refs/tags/{name}"),
+        // Every server gives what a branch or tag ends at, and not every one gives other commits.
+        Pick::Commit(id) => match heads.iter().find(|head| head.id == *id) {
+            Some(head) => format!("+{}:{PINNED}", head.name.trim_end_matches("^{}")),
+            None => format!("+{id}:{PINNED}"),
         },
-        Pick::Tag(name) => {
+    };
+    receive(&mut connection, &pick, one, depth, address, session)?;
+    drop(connection);
+    follow_settings(repository)?;
+    start(repository, pick, want, address)
+}
+
+/// Lets a server send the request on to another address of its own, and not to another host: that one was never
+/// named, and gets to see who asks. libgit2 reads this from the settings only.
+pub(crate) fn stay_on_host(repository: &Repository) -> Result<(), git2::Error> {
+    repository
+        .config()?
+        .open_level(ConfigLevel::Local)?
+        .set_bool(REDIRECTS, false)
+}
+
+/// Takes the setting out again: later on the person's own settings count.
+fn follow_settings(repository: &Repository) -> Result<(), Failure> {
+    repository.config()?.open_level(ConfigLevel::Local)?.remove(REDIRECTS)?;
+    let file = repository.path().join("config");
+    let failed = |e| crate::explain::io("Cannot write", &file, e);
+    // What libgit2 leaves of a section.
+    let text = fs::read_to_string(&file).map_err(failed)?.replace("[http]\n", "");
+    Ok(fs::write(&file, text).map_err(failed)?)
+}
+
+fn connect<'repo, 'c>(
+    remote: &'c mut Remote<'repo>,
+    address: &Address,
+    session: &'c Session<'_>,
+) -> Result<RemoteConnection<'repo, 'c, 'c>, git2::Error> {
+    remote.connect_auth(Direction::Fetch, Some(session.callbacks(address)), Some(proxy()))
+}
+
+/// Fetches as little as the server lets us.
+///
+/// A plain clone would ask for every branch and tag of the repository even with a depth of one; naming the one
+/// reference that is wanted is what keeps it small.
+fn receive(
+    connection: &mut RemoteConnection<'_, '_, '_>,
+    pick: &Pick,
+    one: String,
+    depth: Depth,
+    address: &Address,
+    session: &Session<'_>,
+) -> Result<(), git2::Error> {
+    let options = || {
+        let mut options = FetchOptions::new();
+        options
+            .remote_callbacks(session.callbacks(address))
+            .proxy_options(proxy())
+            .update_fetchhead(false);
+        options
+    };
+    if depth != Depth::All {
+        let mut options = options();
+        options.download_tags(AutotagOption::None);
+        // The local transport cannot be shallow; it copies from this disk anyway.
+        if address.transport() != Transport::Local {
+            options.depth(1);
+        }
+        let result = connection.remote().fetch(&[&one], Some(&mut options), Some("clone"));
+        // Not every server gives a commit that no branch or tag ends at; then it is looked for in all of them.
+        if result.is_ok() || !matches!(pick, Pick::Commit(_)) || session.pulse.stopped() {
+            return result;
+        }
+    }
+    let mut all = vec!["+refs/heads/*:refs/remotes/origin/*".to_owned()];
+    match pick {
+        Pick::Commit(_) => all.push("+refs/tags/*:refs/tags/*".to_owned()),
+        Pick::Tag(..) => all.push(one),
+        Pick::Branch(..) => {}
+    }
+    let mut options = options();
+    options.download_tags(AutotagOption::Auto);
+    connection.remote().fetch(&all, Some(&mut options), Some("clone"))
+}
+
+/// Takes the objects from a mirror. A repository that does not stay only looks into it.
+fn from_mirror(
+    repository: &Repository,
+    mirror: &Mirror,
+    pick: Pick,
+    want: Want<'_>,
+    address: &Address,
+    depth: Depth,
+) -> Result<Start, Failure> {
+    if depth == Depth::Files {
+        let objects = mirror.folder.join("objects");
+        repository.odb()?.add_disk_alternate(&objects.to_string_lossy())?;
+        if let Pick::Tag(name, id) = &pick {
+            repository.reference(&format!("refs/tags/{name}"), *id, true, "clone")?;
+        }
+    } else {
+        mirror.copy_into(repository)?;
+    }
+    follow_settings(repository)?;
+    let mut start = start(repository, pick, want, address)?;
+    start.mirrored = Some(mirror.fetched);
+    Ok(start)
+}
+
+fn start(repository: &Repository, pick: Pick, want: Want<'_>, address: &Address) -> Result<Start, Failure> {
+    let missing = || no_such(want, address);
+    let (commit, branch) = match pick {
+        Pick::Branch(name, id) => (id, Some(name)),
+        Pick::Tag(name, _) => {
             let tag = repository.find_reference(&format!("refs/tags/{name}"))?;
-            Start {
-                commit: tag.peel_to_commit().map_err(|_| missing())?.id(),
-                branch: None,
-            }
+            (tag.peel_to_commit().map_err(|_| missing())?.id(), None)
         }
-        Pick::Commit(id) => {
-            repository.find_commit(id).map_err(|_| missing())?;
-            Start {
-                commit: id,
-                branch: None,
-            }
-        }
+        Pick::Commit(id) => (id, None),
+    };
+    repository.find_commit(commit).map_err(|_| missing())?;
+    Ok(Start {
+        commit,
+        branch,
+        mirrored: None,
     })
 }
 
+fn proxy() -> ProxyOptions<'static> {
+    let mut proxy = ProxyOptions::new();
+    proxy.auto();
+    proxy
+}
+
+fn no_such(want: Want<'_>, address: &Address) -> Error {
+    Error::NoSuchReference {
+        url: address.shown(),
+        reference: match want {
+            Want::Reference(reference) => reference.unwrap_or_default().to_owned(),
+            Want::Commit(id) => id.to_string(),
+        },
+    }
+}
+
 /// Chooses by name: a branch, then a tag, then a commit; the default branch where nothing is named.
-fn pick(heads: &[Head], reference: Option<&str>, address: &Address) -> Result<Pick, Error> {
+fn pick(heads: &[Head], want: Want<'_>, address: &Address) -> Result<Pick, Error> {
+    let reference = match want {
+        Want::Reference(reference) => reference,
+        Want::Commit(id) => return Ok(Pick::Commit(id)),
+    };
     let find = |name: &str| heads.iter().find(|head| head.name == name);
     if heads.iter().all(|head| head.name == "HEAD") && find("HEAD").is_none_or(|head| head.id.is_zero()) {
         return Err(Error::Empty { url: address.shown() });
@@ -176,18 +308,15 @@ fn pick(heads: &[Head], reference: Option<&str>, address: &Address) -> Result<Pi
     if let Some(head) = find(&format!("refs/heads/{reference}")) {
         return Ok(Pick::Branch(reference.to_owned(), head.id));
     }
-    if find(&format!("refs/tags/{reference}")).is_some() {
-        return Ok(Pick::Tag(reference.to_owned()));
+    if let Some(head) = find(&format!("refs/tags/{reference}")) {
+        return Ok(Pick::Tag(reference.to_owned(), head.id));
     }
     if reference.len() == 40
         && let Ok(id) = Oid::from_str(reference)
     {
         return Ok(Pick::Commit(id));
     }
-    Err(Error::NoSuchReference {
-        url: address.shown(),
-        reference: reference.to_owned(),
-    })
+    Err(no_such(want, address))
 }
 
 #[cfg(test)]
@@ -210,7 +339,7 @@ mod tests {
     fn picked(heads: &[Head], reference: Option<&str>) -> Result<Pick, Error> {
         pick(
             heads,
-            reference,
+            Want::Reference(reference),
             &Address::parse("https://git.example/a", false).unwrap(),
         )
     }
@@ -243,7 +372,7 @@ mod tests {
             head("refs/tags/v2", 'b', None),
         ];
         assert_eq!(picked(&heads, Some("v1")).unwrap(), Pick::Branch("v1".into(), id('a')));
-        assert_eq!(picked(&heads, Some("v2")).unwrap(), Pick::Tag("v2".into()));
+        assert_eq!(picked(&heads, Some("v2")).unwrap(), Pick::Tag("v2".into(), id('b')));
         assert_eq!(picked(&heads, Some(&"c".repeat(40))).unwrap(), Pick::Commit(id('c')));
     }
 

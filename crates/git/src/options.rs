@@ -59,7 +59,23 @@ pub fn read_settings_from(folder: &Path) {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
+
+    /// What ends a worker that was left behind.
+    #[test]
+    #[expect(unsafe_code, reason = "libgit2 keeps its time limits in global options")]
+    fn libgit2_waits_for_no_server_longer_than_the_limits() {
+        limit_silence();
+        // SAFETY: no other test of this crate's unit tests writes them after `limit_silence`.
+        let (connect, silence) = unsafe {
+            (
+                git2::opts::get_server_connect_timeout_in_milliseconds().unwrap(),
+                git2::opts::get_server_timeout_in_milliseconds().unwrap(),
+            )
+        };
+        assert_eq!((connect, silence), (15_000, 30_000));
+    }
 
     #[test]
     fn libgit2_is_new_enough() {

@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 pub struct Progress {
     /// What is being done.
     pub phase: Phase,
+    /// 0 for the repository itself, then the number of the submodule.
+    pub submodule: usize,
 }
 
 /// What is being done, in order.
@@ -112,6 +114,7 @@ pub(crate) struct Throttle<F: FnMut(Progress)> {
     held: Option<Phase>,
     told_held: bool,
     first_byte: Option<Instant>,
+    submodule: usize,
 }
 
 const PERIOD: Duration = Duration::from_millis(50);
@@ -124,7 +127,16 @@ impl<F: FnMut(Progress)> Throttle<F> {
             held: None,
             told_held: true,
             first_byte: None,
+            submodule: 0,
         }
+    }
+
+    /// Goes on with the next submodule.
+    pub(crate) fn next_submodule(&mut self) {
+        self.flush();
+        self.held = None;
+        self.first_byte = None;
+        self.submodule += 1;
     }
 
     pub(crate) fn tell(&mut self, phase: Phase) {
@@ -135,7 +147,8 @@ impl<F: FnMut(Progress)> Throttle<F> {
             self.flush();
         }
         if changed || self.told.is_none_or(|told| told.elapsed() >= PERIOD) {
-            (self.tell)(Progress { phase });
+            let progress = self.progress(phase);
+            (self.tell)(progress);
             self.told = Some(Instant::now());
             self.held = Some(phase);
             self.told_held = true;
@@ -148,8 +161,16 @@ impl<F: FnMut(Progress)> Throttle<F> {
     /// Tells what is held back.
     pub(crate) fn flush(&mut self) {
         if let (Some(phase), false) = (self.held, self.told_held) {
-            (self.tell)(Progress { phase });
+            let progress = self.progress(phase);
+            (self.tell)(progress);
             self.told_held = true;
+        }
+    }
+
+    fn progress(&self, phase: Phase) -> Progress {
+        Progress {
+            phase,
+            submodule: self.submodule,
         }
     }
 

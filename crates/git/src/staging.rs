@@ -1,21 +1,36 @@
 //! A folder beside the target that takes the target's name at the end, or leaves nothing.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, TempDir};
 
 use crate::{Error, explain};
 
-/// A folder under construction: `.NAME.partial-xxxx` beside the target. Dropped before [`Staging::place`], it is
-/// removed, with the parent folders that it needed.
+/// A project under construction: `.NAME.partial-xxxxxx/project` beside the target. Dropped before
+/// [`Staging::place`], it is removed, with the parent folders that it needed.
+///
+/// What a killed process left is removed by the next one that builds in the same parent folder: the folder holds
+/// a file that is locked as long as anybody builds in it, and the system ends a lock with its process.
 #[derive(Debug)]
 pub struct Staging {
     target: PathBuf,
+    project: PathBuf,
+    // Dropped in this order: the lock ends after the folder is gone.
     folder: Option<TempDir>,
+    lock: File,
     parents: Parents,
 }
+
+/// The file that is locked while somebody builds; it holds how many parent folders were made.
+const LOCK: &str = ".roadbook-lock";
+/// What building happens in, below the folder with the lock.
+const PROJECT: &str = "project";
+/// What tells a folder under construction from others.
+const MARK: &str = ".partial-";
+/// Nobody makes more parents than this for one project.
+const MOST_PARENTS: usize = 64;
 
 /// Folders that were made on the way to the target, outermost first; dropped, they go where they are empty.
 #[derive(Debug)]
@@ -33,6 +48,7 @@ impl Drop for Parents {
 
 impl Staging {
     /// Makes the folder, and the target's parents where they are missing. The target itself may be an empty folder.
+    /// Removes what killed processes left in the same parent folder.
     ///
     /// # Errors
     /// When the target holds something, or nothing can be written there.
@@ -48,29 +64,26 @@ impl Staging {
         let (Some(parent), Some(name)) = (target.parent(), target.file_name()) else {
             return Err(Error::FolderNotEmpty { path: target });
         };
+        sweep(parent);
         let parents = make_parents(parent)?;
-        let mut builder = Builder::new();
-        let prefix = format!(".{}.partial-", name.to_string_lossy());
-        builder.prefix(&prefix);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            // As `mkdir` would; the person's umask takes away what it takes away.
-            builder.permissions(fs::Permissions::from_mode(0o777));
-        }
-        let folder = builder
-            .tempdir_in(parent)
+        let prefix = format!(".{}{MARK}", name.to_string_lossy());
+        let (folder, lock) = locked_folder(parent, &prefix, parents.0.len())
             .map_err(|e| explain::io("Cannot create a folder in", parent, e))?;
+        let project = folder.path().join(PROJECT);
+        // With the permissions that the person's umask gives to any folder.
+        fs::create_dir(&project).map_err(|e| explain::io("Cannot create", &project, e))?;
         Ok(Self {
             target,
+            project,
             folder: Some(folder),
+            lock,
             parents,
         })
     }
 
     /// The folder to build in.
     pub fn path(&self) -> &Path {
-        self.folder.as_ref().map_or(&self.target, TempDir::path)
+        &self.project
     }
 
     /// Where it will be.
@@ -88,36 +101,101 @@ impl Staging {
         if cfg!(windows) && self.target.is_dir() {
             fs::remove_dir(&self.target).map_err(failed)?;
         }
-        if let Some(folder) = &self.folder {
-            fs::rename(folder.path(), &self.target).map_err(failed)?;
-        }
-        if let Some(folder) = self.folder.take() {
-            // Renamed: there is nothing left to remove under the old name.
-            drop(folder.keep());
-        }
+        fs::rename(&self.project, &self.target).map_err(failed)?;
         self.parents.0.clear();
         Ok(std::mem::take(&mut self.target))
+    }
+
+    /// The whole folder with its lock, and how many parents were made for it: what [`abandon`] wants to know.
+    pub(crate) fn whole(&self) -> (PathBuf, usize) {
+        let folder = self.folder.as_ref().map_or(&*self.project, TempDir::path);
+        (folder.to_owned(), self.parents.0.len())
+    }
+
+    /// The lock for a child process: the folder counts as in use until the child has ended too.
+    ///
+    /// # Errors
+    /// When the system has no handle left.
+    pub(crate) fn shared_lock(&self) -> io::Result<File> {
+        self.lock.try_clone()
     }
 }
 
 /// Removes what another thread is still building, as far as it can be removed.
-pub(crate) fn abandon(folder: &Path, parent_depth: usize) {
-    // The thread removes the rest when it ends.
+pub(crate) fn abandon(folder: &Path, parents: usize) {
+    // Under another name it is out of reach of the thread, whose next write fails: removing what somebody still
+    // writes into would not come to an end. What cannot be removed now, the thread removes when it ends.
+    let _ = fs::rename(folder.join(PROJECT), folder.join("abandoned"));
     let _ = fs::remove_dir_all(folder);
-    let mut parent = folder.parent();
-    for _ in 0..parent_depth {
-        let Some(folder) = parent else { return };
-        if fs::remove_dir(folder).is_err() {
-            return;
+    remove_empty_parents(folder, parents);
+}
+
+/// Removes what killed processes left in `parent`. A folder that anybody may still use stays.
+fn sweep(parent: &Path) {
+    let Ok(entries) = fs::read_dir(parent) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with('.') && name.contains(MARK) && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            let folder = entry.path();
+            if let Err(error) = sweep_one(&folder) {
+                tracing::debug!(folder = %folder.display(), %error, "left where it is");
+            }
         }
-        parent = folder.parent();
     }
 }
 
-impl Staging {
-    /// How many parents were made for it.
-    pub(crate) fn made_parents(&self) -> usize {
-        self.parents.0.len()
+fn sweep_one(folder: &Path) -> io::Result<()> {
+    let path = folder.join(LOCK);
+    // A process may die between making the folder and the lock; the lock is then made here. Other content
+    // without a lock is not ours.
+    let empty = fs::read_dir(folder)?.next().is_none();
+    let is_file = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
+    if !empty && !is_file {
+        return Ok(());
+    }
+    let mut lock = File::options()
+        .read(true)
+        .write(true)
+        .create(empty)
+        .truncate(false)
+        .open(&path)?;
+    lock.try_lock()?;
+    let mut parents = String::new();
+    (&mut lock).take(20).read_to_string(&mut parents)?;
+    fs::remove_dir_all(folder)?;
+    remove_empty_parents(folder, parents.trim().parse().unwrap_or(0));
+    Ok(())
+}
+
+/// A new folder whose lock is held.
+fn locked_folder(parent: &Path, prefix: &str, parents: usize) -> io::Result<(TempDir, File)> {
+    loop {
+        let folder = Builder::new().prefix(prefix).tempdir_in(parent)?;
+        let path = folder.path().join(LOCK);
+        let mut lock = match File::options().write(true).create(true).truncate(false).open(&path) {
+            Ok(lock) => lock,
+            // Another process took the empty folder for one that was left behind.
+            Err(e) if e.kind() == io::ErrorKind::NotFound && parent.exists() => continue,
+            Err(e) => return Err(e),
+        };
+        match lock.try_lock() {
+            Err(fs::TryLockError::WouldBlock) => continue,
+            // A file system without locks: nobody can take this one, and nobody will sweep it.
+            Ok(()) | Err(fs::TryLockError::Error(_)) => {}
+        }
+        if path.exists() {
+            write!(lock, "{parents}")?;
+            return Ok((folder, lock));
+        }
+    }
+}
+
+fn remove_empty_parents(folder: &Path, count: usize) {
+    for parent in folder.ancestors().skip(1).take(count.min(MOST_PARENTS)) {
+        if fs::remove_dir(parent).is_err() {
+            return;
+        }
     }
 }
 
@@ -194,6 +272,81 @@ mod tests {
         assert_eq!(error.kind(), crate::Kind::FolderNotEmpty);
         let error = Staging::beside(&target.join("x")).unwrap_err();
         assert!(matches!(error, Error::NotAFolder { .. }), "{error}");
+    }
+
+    /// A folder as a killed process leaves it: nobody holds its lock.
+    fn left_behind(parent: &Path, name: &str, parents: &str) -> PathBuf {
+        let folder = parent.join(format!(".{name}.partial-Ab12Cd"));
+        fs::create_dir_all(folder.join("project/.git")).unwrap();
+        fs::write(folder.join("project/.git/HEAD"), "ref").unwrap();
+        fs::write(folder.join(LOCK), parents).unwrap();
+        folder
+    }
+
+    #[test]
+    fn what_a_killed_process_left_is_removed_by_the_next() {
+        let home = tempfile::tempdir().unwrap();
+        left_behind(home.path(), "shop", "0");
+        left_behind(home.path(), "other", "0");
+        fs::create_dir(home.path().join(".young.partial-Ab12Cd")).unwrap();
+
+        Staging::beside(&home.path().join("shop")).unwrap().place().unwrap();
+
+        assert_eq!(names(home.path()), ["shop"]);
+    }
+
+    #[test]
+    fn the_parents_that_a_killed_process_made_go_too() {
+        let home = tempfile::tempdir().unwrap();
+        left_behind(&home.path().join("a/b"), "shop", "2");
+
+        drop(Staging::beside(&home.path().join("a/b/shop")).unwrap());
+
+        assert_eq!(names(home.path()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_in_use_or_not_ours_stays() {
+        let home = tempfile::tempdir().unwrap();
+        let used = Staging::beside(&home.path().join("used")).unwrap();
+        fs::create_dir_all(home.path().join(".mine.partial-1/x")).unwrap();
+        fs::write(home.path().join(".file.partial-1"), "x").unwrap();
+        #[cfg(unix)]
+        {
+            let elsewhere = left_behind(&home.path().join("elsewhere"), "x", "0");
+            std::os::unix::fs::symlink(elsewhere, home.path().join(".link.partial-1")).unwrap();
+        }
+
+        Staging::beside(&home.path().join("shop")).unwrap().place().unwrap();
+
+        assert!(used.path().is_dir());
+        assert!(home.path().join(".mine.partial-1/x").is_dir());
+        assert!(home.path().join(".file.partial-1").is_file());
+        #[cfg(unix)]
+        assert!(
+            home.path()
+                .join("elsewhere/.x.partial-Ab12Cd/project/.git/HEAD")
+                .is_file()
+        );
+        used.place().unwrap();
+    }
+
+    #[test]
+    fn a_child_that_outlives_its_parent_keeps_the_folder() {
+        let home = tempfile::tempdir().unwrap();
+        let staging = Staging::beside(&home.path().join("shop")).unwrap();
+        let child = staging.shared_lock().unwrap();
+        let folder = staging.whole().0;
+        // As if this process had been killed: nothing is removed, and its own handle is closed.
+        let Staging { folder: kept, lock, .. } = staging;
+        std::mem::forget(kept);
+        drop(lock);
+
+        drop(Staging::beside(&home.path().join("next")).unwrap());
+        assert!(folder.exists(), "it is in use");
+        drop(child);
+        drop(Staging::beside(&home.path().join("next")).unwrap());
+        assert!(!folder.exists(), "it was left behind");
     }
 
     #[test]

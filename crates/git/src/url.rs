@@ -13,6 +13,7 @@ pub struct Address {
     text: String,
     transport: Transport,
     host: String,
+    typed: bool,
 }
 
 /// How a repository is reached.
@@ -96,7 +97,40 @@ impl Address {
             text: text.to_owned(),
             transport,
             host: host.to_owned(),
+            typed,
         })
+    }
+
+    /// The address that a submodule names, as content: one that starts with `./` or `../` is relative to this one,
+    /// and may be reached as this one is.
+    ///
+    /// # Errors
+    /// [`Error::Address`] says which rule it breaks.
+    pub(crate) fn submodule(&self, url: &str) -> Result<Self, Error> {
+        if !url.starts_with("./") && !url.starts_with("../") {
+            return Self::parse(url, false);
+        }
+        let start = match self.text.split_once("://") {
+            Some((scheme, rest)) => scheme.len() + 3 + rest.find('/').unwrap_or(rest.len()),
+            None if self.transport == Transport::Ssh => self.text.find(':').map_or(0, |colon| colon + 1),
+            None => 0,
+        };
+        let (root, path) = self.text.split_at(start);
+        let slash = if path.starts_with('/') { "/" } else { "" };
+        let mut parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        for part in url.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop().ok_or_else(|| Error::Address {
+                        url: redact(url),
+                        why: format!("it leads above {}", self.shown()),
+                    })?;
+                }
+                name => parts.push(name),
+            }
+        }
+        Self::parse(&format!("{root}{slash}{}", parts.join("/")), self.typed)
     }
 
     /// As it was written, with whatever sign-in it holds.
@@ -112,6 +146,23 @@ impl Address {
     /// The host, or the address itself for a folder.
     pub fn host(&self) -> &str {
         if self.host.is_empty() { &self.text } else { &self.host }
+    }
+
+    /// The port that it names.
+    pub(crate) fn port(&self) -> Option<u16> {
+        let (_, rest) = self.text.split_once("://")?;
+        let authority = rest.split(['/', '?', '#']).next()?;
+        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+        host.rsplit_once(':')?.1.parse().ok()
+    }
+
+    /// The user that it names, without a password.
+    pub(crate) fn user(&self) -> Option<&str> {
+        let user = match self.text.split_once("://") {
+            Some(_) => user_of(&self.text)?,
+            None => self.text.split(':').next()?.rsplit_once('@')?.0,
+        };
+        user.split(':').next()
     }
 
     /// Without user names and passwords, for messages and logs.
@@ -243,6 +294,57 @@ mod tests {
         ] {
             assert_eq!(host(text, true), None, "{text}");
         }
+    }
+
+    #[test]
+    fn submodules_may_be_relative_to_the_repository() {
+        for (base, url, expected) in [
+            (
+                "https://git.example/team/shop.git",
+                "../lib.git",
+                Some("https://git.example/team/lib.git"),
+            ),
+            (
+                "https://git.example/team/shop.git/",
+                "./lib",
+                Some("https://git.example/team/shop.git/lib"),
+            ),
+            ("https://git.example/team/shop", "../../../lib", None),
+            (
+                "https://git.example/team/shop",
+                "../../lib",
+                Some("https://git.example/lib"),
+            ),
+            ("git@git.example:team/shop", "../lib", Some("git@git.example:team/lib")),
+            ("git@git.example:/srv/shop", "../lib", Some("git@git.example:/srv/lib")),
+            ("/srv/git/shop.git", "../lib.git", Some("/srv/git/lib.git")),
+            ("/srv/git/shop.git", "/srv/git/lib.git", None),
+            ("/srv/git/shop.git", "file:///srv/git/lib.git", None),
+            ("https://git.example/shop", "--upload-pack=x", None),
+            ("https://git.example/shop", "ssh://-oProxyCommand=x/a", None),
+            (
+                "https://git.example/shop",
+                "git@other.example:a",
+                Some("git@other.example:a"),
+            ),
+        ] {
+            let base = Address::parse(base, true).unwrap();
+            let found = base.submodule(url).ok().map(|address| address.as_str().to_owned());
+            assert_eq!(found.as_deref(), expected, "{base:?} {url}");
+        }
+    }
+
+    #[test]
+    fn user_and_port_are_read() {
+        let of = |text: &str| {
+            let address = Address::parse(text, true).unwrap();
+            (address.user().map(str::to_owned), address.port())
+        };
+        assert_eq!(of("ssh://git@git.example:2222/a"), (Some("git".into()), Some(2222)));
+        assert_eq!(of("git@git.example:a"), (Some("git".into()), None));
+        assert_eq!(of("https://git.example/a@b:1"), (None, None));
+        assert_eq!(of("ssh://[::1]:22/a"), (None, Some(22)));
+        assert_eq!(of("ssh://[::1]/a"), (None, None));
     }
 
     #[test]

@@ -7,10 +7,10 @@ mod git_server;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use git::{CloneRequest, Cloned, Error, History, Kind, Phase, Progress};
-use git_server::{GitServer, Manner};
+use git_server::{FullQueue, GitServer, Manner};
 use tokio_util::sync::CancellationToken;
 
 /// A folder to clone into, with hermetic Git settings.
@@ -231,50 +231,6 @@ fn progress_is_told_by_phase() {
 }
 
 #[test]
-fn cancelling_in_the_middle_answers_at_once_and_leaves_nothing() {
-    let (home, server) = (Home::new(), GitServer::start(Manner::HalfAPack));
-    server.publish(
-        "shop.git",
-        &[("a", &noise(200_000)), ("b", &noise(200_001)), ("c", &noise(200_002))],
-    );
-    let cancel = CancellationToken::new();
-    let mut cancelled = None;
-    let mut tell = |progress: Progress| {
-        if matches!(progress.phase, Phase::Receiving { .. }) && cancelled.is_none() {
-            cancel.cancel();
-            cancelled = Some(Instant::now());
-        }
-    };
-
-    let error = git::clone(
-        &CloneRequest::new(server.url("shop.git"), home.target()),
-        &mut tell,
-        &cancel,
-    )
-    .unwrap_err();
-
-    assert_eq!(error.kind(), Kind::Cancelled);
-    assert!(cancelled.unwrap().elapsed() < Duration::from_secs(1));
-    assert!(home.is_empty());
-}
-
-#[test]
-fn cancelling_while_the_server_is_silent_answers_at_once_and_leaves_nothing() {
-    let (home, server) = (Home::new(), GitServer::start(Manner::Silent));
-    let cancel = CancellationToken::new();
-
-    let error = git::clone(
-        &CloneRequest::new(server.url("shop.git"), home.target()),
-        &mut |_| cancel.cancel(),
-        &cancel,
-    )
-    .unwrap_err();
-
-    assert_eq!(error.kind(), Kind::Cancelled);
-    assert!(home.is_empty());
-}
-
-#[test]
 fn a_server_that_stops_answering_is_given_up() {
     for manner in [Manner::Silent, Manner::HalfAPack] {
         let (home, server) = (Home::new(), GitServer::start(manner));
@@ -293,6 +249,20 @@ fn a_server_that_stops_answering_is_given_up() {
         assert_eq!(error.kind(), Kind::Offline);
         assert!(home.is_empty());
     }
+}
+
+#[test]
+fn a_server_that_never_accepts_a_connection_is_given_up() {
+    let (home, full) = (Home::new(), FullQueue::new());
+    let request = CloneRequest {
+        silence: Duration::from_millis(500),
+        ..CloneRequest::new(full.url(), home.target())
+    };
+
+    let error = clone(&request).unwrap_err();
+
+    assert!(matches!(error, Error::Silent { .. }), "{error:?}");
+    assert!(home.is_empty());
 }
 
 #[test]
@@ -385,11 +355,48 @@ fn a_folder_can_be_cloned_when_the_person_typed_it() {
 #[test]
 fn files_kept_elsewhere_are_noticed() {
     let (home, server) = (Home::new(), GitServer::start(Manner::Well));
-    server.publish("shop.git", &[(".gitattributes", b"*.bin filter=lfs diff=lfs -text\n")]);
-
-    assert!(
-        clone(&CloneRequest::new(server.url("shop.git"), home.target()))
-            .unwrap()
-            .lfs
+    // A stand-in whose file no server has.
+    let pointer = format!(
+        "version https://git-lfs.github.com/spec/v1\noid sha256:{}\nsize 3\n",
+        "a".repeat(64)
     );
+    server.publish(
+        "shop.git",
+        &[
+            (".gitattributes", b"*.bin filter=lfs diff=lfs -text\n"),
+            ("large.bin", pointer.as_bytes()),
+        ],
+    );
+
+    let cloned = clone(&CloneRequest::new(server.url("shop.git"), home.target())).unwrap();
+
+    assert!(cloned.lfs);
+    assert_eq!(cloned.by, git::By::Libgit2);
+    assert_eq!(read(&home.target(), "large.bin"), pointer);
+}
+
+#[test]
+fn a_begun_project_is_staged_for_its_first_commit() {
+    let (home, server) = (Home::new(), GitServer::start(Manner::Well));
+    server.publish(
+        "shop.git",
+        &[("a", b"a"), (".gitignore", b"*.log\n"), ("kept.log", b"kept")],
+    );
+    let request = CloneRequest {
+        history: History::Begun,
+        ..CloneRequest::new(server.url("shop.git"), home.target())
+    };
+
+    clone(&request).unwrap();
+    let target = home.target();
+    fs::write(target.join("more.log"), "more").unwrap();
+    let commit = git::commit_staged(&target, &["more.log"], "Start").unwrap();
+
+    assert_eq!(git_server::git(&target, &["rev-list", "HEAD"]), commit);
+    assert_eq!(
+        git_server::git(&target, &["ls-files"]),
+        ".gitignore\na\nkept.log\nmore.log"
+    );
+    assert!(git::inspect(&target).unwrap().clean);
+    git_server::git(&target, &["fsck", "--strict"]);
 }

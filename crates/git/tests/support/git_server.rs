@@ -11,6 +11,7 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::thread;
+use std::time::Duration;
 
 use tiny_http::{Header, Response, Server, StatusCode};
 
@@ -301,4 +302,32 @@ fn backend(request: &mut tiny_http::Request, root: &Path) -> (u16, Vec<Header>, 
 
 fn header(name: &str, value: &str) -> Header {
     Header::from_bytes(name, value).unwrap()
+}
+
+/// A listener whose queue of connections is full: to connect to it takes for ever.
+pub struct FullQueue {
+    address: SocketAddr,
+    _listener: TcpListener,
+    _waiting: Vec<TcpStream>,
+}
+
+impl FullQueue {
+    pub fn new() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let mut waiting = Vec::new();
+        while let Ok(stream) = TcpStream::connect_timeout(&address, Duration::from_millis(200)) {
+            waiting.push(stream);
+            assert!(waiting.len() < 10_000, "the queue has no end");
+        }
+        Self {
+            address,
+            _listener: listener,
+            _waiting: waiting,
+        }
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://{}/shop.git", self.address)
+    }
 }

@@ -1,0 +1,142 @@
+//! Files as a Git tree: what a folder holds, told by one id.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use git2::{IndexAddOption, IndexEntry, IndexTime, ObjectType, Odb, Oid, Repository, RepositoryInitOptions, Tree};
+
+use crate::{Error, explain};
+
+/// A file of a tree: its mode and the id of its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) mode: u32,
+    pub(crate) id: Oid,
+}
+
+/// The files of a tree by path.
+pub(crate) type Files = BTreeMap<Vec<u8>, Entry>;
+
+/// The mode of a symbolic link.
+pub(crate) const LINK: u32 = 0o120_000;
+/// The mode of a submodule.
+pub(crate) const SUBMODULE: u32 = 0o160_000;
+
+/// The id of the Git tree that a first commit of `folder` would have, without the file `leave_out`: of what is staged
+/// in a repository, and elsewhere of all that the folder's rules do not ignore. Nothing is written.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn tree_of(folder: &Path, leave_out: &str) -> Result<String, Error> {
+    let failed = |e: git2::Error| explain::local(&e, &format!("Cannot read the files in {}", folder.display()), folder);
+    let in_memory = |repository: &Repository| -> Result<(), git2::Error> {
+        let odb = repository.odb()?;
+        odb.add_new_mempack_backend(MEMORY).map(drop)
+    };
+    let staged = || -> Result<Oid, git2::Error> {
+        let repository = Repository::open(folder)?;
+        in_memory(&repository)?;
+        let mut files = of_index(&repository.index()?);
+        files.remove(leave_out.as_bytes());
+        write(&repository, &files)
+    };
+    if folder.join(".git").exists() {
+        return Ok(staged().map_err(failed)?.to_string());
+    }
+    let scratch =
+        tempfile::tempdir().map_err(|e| explain::io("Cannot create a folder in", &std::env::temp_dir(), e))?;
+    let found = || -> Result<Oid, git2::Error> {
+        let mut options = RepositoryInitOptions::new();
+        options.external_template(false).bare(true);
+        let repository = Repository::init_opts(scratch.path(), &options)?;
+        in_memory(&repository)?;
+        let mut files = snapshot(&repository, folder, IndexAddOption::DEFAULT)?;
+        files.remove(leave_out.as_bytes());
+        write(&repository, &files)
+    };
+    Ok(found().map_err(failed)?.to_string())
+}
+
+/// The id that Git gives to this content.
+pub fn content_id(bytes: &[u8]) -> String {
+    // Hashing bytes in memory has no way to fail.
+    Oid::hash_object(ObjectType::Blob, bytes).map_or_else(|_| String::new(), |id| id.to_string())
+}
+
+/// More than the priority of any store on the disk, so that what is written stays in memory.
+pub(crate) const MEMORY: i32 = 1000;
+
+/// The files in `folder`, as the settings of `repository` and the folder's own attributes would commit them. Its
+/// index and working folder are changed in memory, so the value is of no other use.
+pub(crate) fn snapshot(repository: &Repository, folder: &Path, how: IndexAddOption) -> Result<Files, git2::Error> {
+    repository.set_workdir(folder, false)?;
+    let mut index = repository.index()?;
+    index.clear()?;
+    index.add_all(["*"], how, None)?;
+    Ok(of_index(&index))
+}
+
+/// The files of a tree.
+pub(crate) fn files(tree: &Tree<'_>) -> Result<Files, git2::Error> {
+    let mut index = git2::Index::new()?;
+    index.read_tree(tree)?;
+    Ok(of_index(&index))
+}
+
+/// Writes the tree of these files.
+pub(crate) fn write(repository: &Repository, files: &Files) -> Result<Oid, git2::Error> {
+    let mut index = git2::Index::new()?;
+    for (path, entry) in files {
+        index.add(&index_entry(path, *entry, 0))?;
+    }
+    index.write_tree_to(repository)
+}
+
+/// An entry of an index; `stage` is 0, or 1 to 3 for the sides of a conflict.
+pub(crate) fn index_entry(path: &[u8], entry: Entry, stage: u16) -> IndexEntry {
+    IndexEntry {
+        ctime: IndexTime::new(0, 0),
+        mtime: IndexTime::new(0, 0),
+        dev: 0,
+        ino: 0,
+        mode: entry.mode,
+        uid: 0,
+        gid: 0,
+        file_size: 0,
+        id: entry.id,
+        flags: stage << 12,
+        flags_extended: 0,
+        path: path.to_owned(),
+    }
+}
+
+/// Copies a tree with all below it, as far as it is missing.
+pub(crate) fn copy_tree(from: &Repository, to: &Odb<'_>, id: Oid) -> Result<(), git2::Error> {
+    copy(from, to, id)?;
+    for entry in &from.find_tree(id)? {
+        match entry.kind() {
+            Some(ObjectType::Tree) => copy_tree(from, to, entry.id())?,
+            Some(ObjectType::Blob) => copy(from, to, entry.id())?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Copies an object that is missing.
+pub(crate) fn copy(from: &Repository, to: &Odb<'_>, id: Oid) -> Result<(), git2::Error> {
+    if to.exists(id) {
+        return Ok(());
+    }
+    let odb = from.odb()?;
+    let object = odb.read(id)?;
+    to.write(object.kind(), object.data()).map(drop)
+}
+
+fn of_index(index: &git2::Index) -> Files {
+    let entry = |entry: IndexEntry| {
+        let (mode, id) = (entry.mode, entry.id);
+        (entry.path, Entry { mode, id })
+    };
+    index.iter().map(entry).collect()
+}
