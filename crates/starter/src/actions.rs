@@ -3,42 +3,39 @@
 mod catalog;
 mod fetch;
 mod files;
+mod one_file;
+mod read_dir;
 
 use serde_json::{Map, Value};
-use tokio_util::sync::CancellationToken;
 
-use crate::Starter;
-use crate::workspace::{Trouble, Workspace};
+use crate::job::Job;
+use crate::workspace::Trouble;
 
 /// What an action works with.
-pub(crate) struct Site<'a> {
-    pub(crate) starter: &'a Starter,
-    pub(crate) workspace: &'a mut Workspace,
-    /// How far an action is: what it does, files done, all files.
-    pub(crate) tell: &'a mut dyn FnMut(&str, usize, usize),
-    pub(crate) cancel: &'a CancellationToken,
-    pub(crate) log: &'a mut Vec<String>,
+pub(crate) struct Site<'s, 'j> {
+    pub(crate) job: &'s mut Job<'j>,
+    pub(crate) log: Vec<String>,
 }
 
 /// Actions that run here.
-const LOCAL: [&str; 6] = [
+const LOCAL: [&str; 9] = [
     "fetch:template",
+    "fetch:template:file",
     "fetch:plain",
+    "fetch:plain:file",
     "fs:delete",
     "fs:rename",
+    "fs:readdir",
     "catalog:write",
     "debug:log",
 ];
 /// Actions of Backstage that do not; they are shown to the person.
-const ELSEWHERE: [&str; 11] = [
-    "fetch:template:file",
-    "fetch:plain:file",
+const ELSEWHERE: [&str; 8] = [
     "fetch:cookiecutter",
     "fetch:rails",
     "workspace:template",
     "workspace:template:file",
     "fs:read",
-    "fs:readdir",
     "debug:wait",
     "catalog:register",
     "catalog:fetch",
@@ -69,6 +66,11 @@ const FAMILIES: [&str; 22] = [
     "jira",
 ];
 
+/// Whether an action takes files from an address.
+pub(crate) fn fetches(action: &str) -> bool {
+    is_local(action) && action.starts_with("fetch:")
+}
+
 /// Whether an action runs here.
 pub(crate) fn is_local(action: &str) -> bool {
     LOCAL.contains(&action)
@@ -84,12 +86,15 @@ pub(crate) fn is_known(action: &str) -> bool {
 }
 
 /// Carries out a local action; answers with its output.
-pub(crate) fn run(action: &str, input: &Value, site: &mut Site<'_>) -> Result<Map<String, Value>, Trouble> {
+pub(crate) fn run(action: &str, input: &Value, site: &mut Site<'_, '_>) -> Result<Map<String, Value>, Trouble> {
     match action {
         "fetch:template" => fetch::template(input, site)?,
+        "fetch:template:file" => one_file::template(input, site)?,
         "fetch:plain" => fetch::plain(input, site)?,
+        "fetch:plain:file" => one_file::plain(input, site)?,
         "fs:delete" => files::delete(input, site)?,
         "fs:rename" => files::rename(input, site)?,
+        "fs:readdir" => return read_dir::list(input, site),
         "catalog:write" => catalog::write(input, site)?,
         "debug:log" => files::log(input, site)?,
         other => return Err(Trouble::Why(format!("the action `{other}` does not run here"))),

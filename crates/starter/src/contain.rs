@@ -54,7 +54,8 @@ pub(crate) fn inside(root: &Path, relative: &Path) -> Result<PathBuf, String> {
 pub(crate) fn source(root: &Path, base: &Path, url: &str) -> Result<PathBuf, String> {
     if url.contains("://") {
         return Err(format!(
-            "`{url}` is on a server, and templates are rendered without one"
+            "`{url}` is on a server, and a template takes files from its own roadbook only; put them next to it, and \
+             name them by a path such as ./skeleton"
         ));
     }
     if url.starts_with(['/', '\\']) {

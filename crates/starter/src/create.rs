@@ -1,17 +1,15 @@
 //! A new project from a starter.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::path::PathBuf;
+use std::time::{Duration, Instant, SystemTime};
 
-use git::{CloneRequest, History, Phase, Staging};
+use git::{By, Staging};
 use serde_json::{Map, Value};
 use tokio_util::sync::CancellationToken;
 
-use crate::repository::Repository;
 use crate::validate::{complete, validate};
 use crate::workspace::Workspace;
-use crate::{CreateError, Kind, Starter, provenance, steps};
+use crate::{CreateError, Kind, Starter, provenance, repository, steps};
 
 /// Asks for a project.
 #[derive(Debug, Clone)]
@@ -28,6 +26,10 @@ pub struct Request {
     pub version: Option<String>,
     /// Now, as `2026-11-02T10:00:00Z`, for the project's provenance.
     pub made: String,
+    /// The fingerprint (`SHA256:…`) of the ssh host key that the person accepts.
+    pub accept_host_key: Option<String>,
+    /// The folder that mirrors of repositories are kept in.
+    pub mirrors: Option<PathBuf>,
 }
 
 /// How far it is.
@@ -62,6 +64,10 @@ pub struct Created {
     pub log: Vec<String>,
     /// Whether large files are kept in Git LFS and only stand-ins are here.
     pub lfs: bool,
+    /// What cloned it, where it was cloned.
+    pub by: Option<By>,
+    /// When the mirror was fetched that it was cloned from.
+    pub mirrored: Option<SystemTime>,
 }
 
 /// A step that is left to the person.
@@ -106,7 +112,7 @@ pub fn create(
     }
     let staging = Staging::beside(&request.target)?;
     let mut created = match &starter.kind {
-        Kind::Repository(repository) => from_repository(starter, repository, request, &staging, tell, cancel)?,
+        Kind::Repository(repository) => repository::create(starter, repository, request, &staging, tell, cancel)?,
         _ => from_template(starter, request, &staging, tell, cancel)?,
     };
     if cancel.is_cancelled() {
@@ -155,96 +161,16 @@ fn from_template(
         links: outcome.links,
         log: outcome.log,
         lfs: false,
+        by: None,
+        mirrored: None,
     })
 }
 
-fn from_repository(
-    starter: &Starter,
-    repository: &Repository,
-    request: &Request,
-    staging: &Staging,
-    tell: &mut dyn FnMut(Progress),
-    cancel: &CancellationToken,
-) -> Result<Created, CreateError> {
-    let history = if repository.keep_history {
-        History::Keep
-    } else {
-        History::Files
-    };
-    let clone = CloneRequest {
-        reference: repository.reference.clone(),
-        history,
-        ..CloneRequest::new(&repository.repository, staging.path())
-    };
-    let cloned = git::clone(&clone, &mut |progress| tell(of_clone(progress.phase)), cancel)?;
-    provenance::write(staging.path(), starter, request, &Map::new(), Some(&cloned.commit))?;
-    let commit = if repository.keep_history {
-        // A kept history stays as it is, so the file is no part of it.
-        exclude_provenance(staging.path())?;
-        cloned.commit.clone()
-    } else {
-        tell(committing());
-        git::init(staging.path(), &git::default_branch())?;
-        if let Some(remote) = &repository.remote {
-            git::set_origin(staging.path(), remote)?;
-        }
-        git::first_commit(staging.path(), &request.message)?
-    };
-    Ok(Created {
-        folder: PathBuf::new(),
-        commit,
-        source_commit: Some(cloned.commit),
-        after: repository.after.clone(),
-        deferred: Vec::new(),
-        links: Vec::new(),
-        log: Vec::new(),
-        lfs: cloned.lfs,
-    })
-}
-
-fn exclude_provenance(folder: &Path) -> Result<(), CreateError> {
-    let info = folder.join(".git/info");
-    let failed = |e| CreateError::Git(git::Error::from_io("Cannot write", &info, e));
-    fs::create_dir_all(&info).map_err(failed)?;
-    let mut text = fs::read_to_string(info.join("exclude")).unwrap_or_default();
-    text.push_str("\n/.roadbook/\n");
-    fs::write(info.join("exclude"), text).map_err(failed)
-}
-
-fn committing() -> Progress {
+pub(crate) fn committing() -> Progress {
     Progress {
         phase: "Making the first commit".to_owned(),
         done: 0,
         total: 0,
         detail: String::new(),
-    }
-}
-
-fn of_clone(phase: Phase) -> Progress {
-    let (name, done, total, detail) = match phase {
-        Phase::Connecting => ("Connecting", 0, 0, String::new()),
-        Phase::Receiving {
-            received,
-            total,
-            bytes,
-            rate,
-        } => {
-            #[expect(clippy::cast_precision_loss, reason = "a number to read")]
-            let megabytes = bytes as f64 / 1e6;
-            (
-                "Receiving objects",
-                received,
-                total,
-                format!("{megabytes:.1} MB at {:.1} MB/s", rate / 1e6),
-            )
-        }
-        Phase::Resolving { done, total } => ("Putting objects together", done, total, String::new()),
-        Phase::CheckingOut { done, total } => ("Writing files", done, total, String::new()),
-    };
-    Progress {
-        phase: name.to_owned(),
-        done,
-        total,
-        detail,
     }
 }

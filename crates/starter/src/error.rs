@@ -58,6 +58,8 @@ pub enum Kind {
     Offline,
     /// The target holds something already.
     FolderNotEmpty,
+    /// The server's ssh key is not known yet.
+    UnknownHostKey,
     /// No such repository or branch.
     NotFound,
     /// The Git settings do not say who commits.
@@ -82,6 +84,7 @@ impl CreateError {
                 git::Kind::SignIn => Kind::SignIn,
                 git::Kind::Offline => Kind::Offline,
                 git::Kind::FolderNotEmpty => Kind::FolderNotEmpty,
+                git::Kind::UnknownHostKey => Kind::UnknownHostKey,
                 git::Kind::NotFound => Kind::NotFound,
                 git::Kind::NoIdentity => Kind::NoIdentity,
                 git::Kind::Disk => Kind::Disk,

@@ -1,37 +1,19 @@
-//! Expressions of templates: `${{ … }}`, `{% … %}` and `{# … #}`, as Backstage reads them, on minijinja.
-//!
-//! Backstage's expressions are Nunjucks: Jinja's grammar with JavaScript's habits. [`syntax`] rewrites what minijinja
-//! reads differently, [`format`] prints values as JavaScript does, [`filters`] and [`methods`] add what is missing.
+//! Expressions of templates: `${{ … }}`, `{% … %}` and `{# … #}`, as Backstage reads them.
 
-mod filters;
-mod format;
-mod methods;
-mod syntax;
+use std::time::Duration;
 
-use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Serde;
-use minijinja::{Environment, ErrorKind, UndefinedBehavior};
+use minijinja::ErrorKind;
 use serde_json::Value;
 
-/// Steps of work that one file or text may take; an endless template ends here.
-const FUEL: u64 = 5_000_000;
-/// Nesting of blocks and macros.
-const DEPTH: usize = 100;
-/// Names that the engine itself gives a meaning.
-const GLOBALS: [&str; 8] = [
-    "range",
-    "dict",
-    "namespace",
-    "debug",
-    "undefined",
-    "loop",
-    "caller",
-    "self",
-];
+use crate::nunjucks::{Fault, Options, Template};
+
+/// How long one file or text may take.
+const TIME: Duration = Duration::from_secs(10);
 
 /// Renders texts and files.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Expressions {
-    environment: Environment<'static>,
+    options: Options,
 }
 
 /// An expression that cannot be rendered.
@@ -48,88 +30,36 @@ pub(crate) struct BadExpression {
 }
 
 impl Expressions {
-    /// `trim_blocks` removes the line end after a block, `lstrip_blocks` the spaces before it.
-    pub(crate) fn new(trim_blocks: bool, lstrip_blocks: bool) -> Self {
-        let mut environment = Environment::new();
-        let syntax = SyntaxConfig::builder()
-            .variable_delimiters("${{", "}}")
-            .block_delimiters("{%", "%}")
-            .comment_delimiters("{#", "#}")
-            .keep_trailing_newline(true)
-            .trim_blocks(trim_blocks)
-            .lstrip_blocks(lstrip_blocks)
-            .build();
-        match syntax {
-            Ok(syntax) => environment.set_syntax(syntax),
-            Err(error) => tracing::error!(%error, "the expressions' delimiters were refused"),
-        }
-        environment.set_undefined_behavior(UndefinedBehavior::Chainable);
-        environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
-        environment.set_formatter(|out, _, value| out.write_str(&format::print(value)).map_err(minijinja::Error::from));
-        environment.set_unknown_method_callback(methods::call);
-        environment.set_fuel(Some(FUEL));
-        environment.set_recursion_limit(DEPTH);
-        filters::add(&mut environment);
-        Self { environment }
+    pub(crate) fn new(options: Options) -> Self {
+        Self { options }
     }
 
     /// Renders a text or file to text.
     ///
     /// A name that nobody set is an error: it would silently leave a hole, and in most cases it is an expression
     /// of another tool, such as GitHub Actions.
-    pub(crate) fn render(&self, text: &str, context: &Value) -> Result<String, BadExpression> {
-        if !holds_expression(text) {
+    pub(crate) fn render(self, text: &str, context: &Value) -> Result<String, BadExpression> {
+        if !self.holds_expression(text) {
             return Ok(text.to_owned());
         }
-        let source = syntax::rewrite(text).map_err(|(line, why)| bad(text, line, why))?;
-        let failed = |error: &minijinja::Error| explain(text, error);
-        let template = self
-            .environment
-            .template_from_named_str("text", &source)
-            .map_err(|e| failed(&e))?;
-        let mut unknown: Vec<String> = template
-            .undeclared_variables(false)
-            .into_iter()
-            .filter(|name| context.get(name).is_none() && !GLOBALS.contains(&name.as_str()))
-            .collect();
-        unknown.sort();
-        if let Some(name) = unknown.first() {
-            return Err(unknown_name(text, name, context));
-        }
-        template.render(Serde(context)).map_err(|e| failed(&e))
+        Template::parse(text, self.options)
+            .and_then(|template| template.render(context, TIME))
+            .map_err(|fault| told(text, fault, context))
     }
 
     /// Renders a text of a step's input. A text that is one single expression keeps the expression's type; `None`
     /// is JavaScript's `undefined`, for which the key is left out.
-    pub(crate) fn evaluate(&self, text: &str, context: &Value) -> Result<Option<Value>, BadExpression> {
-        if !holds_expression(text) {
+    pub(crate) fn evaluate(self, text: &str, context: &Value) -> Result<Option<Value>, BadExpression> {
+        if !self.holds_expression(text) {
             return Ok(Some(Value::String(text.to_owned())));
         }
-        let Some(expression) = syntax::single_expression(text) else {
-            let rendered = self.render(text, context)?;
-            return Ok((!rendered.is_empty()).then_some(Value::String(rendered)));
-        };
-        let source = syntax::rewrite_expression(expression).map_err(|(line, why)| bad(text, line, why))?;
-        let failed = |error: &minijinja::Error| explain(text, error);
-        let compiled = self.environment.compile_expression(&source).map_err(|e| failed(&e))?;
-        let mut unknown: Vec<String> = compiled
-            .undeclared_variables(false)
-            .into_iter()
-            .filter(|name| context.get(name).is_none() && !GLOBALS.contains(&name.as_str()))
-            .collect();
-        unknown.sort();
-        if let Some(name) = unknown.first() {
-            return Err(unknown_name(text, name, context));
-        }
-        let value = compiled.eval(Serde(context)).map_err(|e| failed(&e))?;
-        if value.is_undefined() || value.as_str() == Some("") {
-            return Ok(None);
-        }
-        Ok(Some(format::to_json(&value)))
+        Template::parse(text, self.options)
+            .and_then(|template| template.value(context, TIME))
+            .map_err(|fault| told(text, fault, context))
     }
 
     /// [`Expressions::evaluate`] on every text in a value.
-    pub(crate) fn evaluate_all(&self, value: &Value, context: &Value) -> Result<Option<Value>, BadExpression> {
+    pub(crate) fn evaluate_all(self, value: &Value, context: &Value) -> Result<Option<Value>, BadExpression> {
         Ok(match value {
             Value::String(text) => self.evaluate(text, context)?,
             Value::Array(items) => {
@@ -150,9 +80,15 @@ impl Expressions {
             other => Some(other.clone()),
         })
     }
+
+    fn holds_expression(self, text: &str) -> bool {
+        let opener = if self.options.jinja { "{{" } else { "${{" };
+        [opener, "{%", "{#"].into_iter().any(|opener| text.contains(opener))
+    }
 }
 
-/// What JavaScript and the template's schema take for no.
+/// What Backstage takes for no. A text `false` is one, too: it comes of `{% if … %}true{% else %}false{% endif %}`,
+/// which was read as a value until Backstage's scaffolder 4.
 pub(crate) fn is_truthy(value: Option<&Value>) -> bool {
     match value {
         None | Some(Value::Null) => false,
@@ -164,28 +100,22 @@ pub(crate) fn is_truthy(value: Option<&Value>) -> bool {
     }
 }
 
-fn holds_expression(text: &str) -> bool {
-    text.contains("${{") || text.contains("{%") || text.contains("{#")
-}
-
-fn unknown_name(text: &str, name: &str, context: &Value) -> BadExpression {
-    let line = syntax::line_of_name(text, name);
+fn told(text: &str, fault: Fault, context: &Value) -> BadExpression {
+    let mut bad = bad(text, fault.line.max(1), fault.why);
+    let Some(name) = fault.unknown else {
+        return bad;
+    };
     let known: Vec<&str> = context
         .as_object()
         .into_iter()
         .flatten()
         .map(|(name, _)| name.as_str())
         .collect();
-    let mut bad = bad(
-        text,
-        line,
-        format!("nothing here is called `{name}` (known: {})", known.join(", ")),
-    );
-    bad.hint = if [
+    bad.why = format!("{} (known: {})", bad.why, known.join(", "));
+    let github = [
         "secrets", "github", "env", "steps", "matrix", "runner", "vars", "needs", "inputs", "jobs",
-    ]
-    .contains(&name)
-    {
+    ];
+    bad.hint = if github.contains(&name.as_str()) {
         format!(
             "If `{name}` belongs to GitHub Actions, keep it out of rendering: put it between {{% raw %}} and {{% endraw %}}, \
              or list the file under copyWithoutTemplating."
@@ -200,7 +130,9 @@ fn unknown_name(text: &str, name: &str, context: &Value) -> BadExpression {
 
 pub(crate) fn explain(text: &str, error: &minijinja::Error) -> BadExpression {
     let why = match error.kind() {
-        ErrorKind::OutOfFuel => "it takes too long; does it loop over too much?".to_owned(),
+        ErrorKind::OutOfFuel => {
+            "it takes too long, or makes too much text; does it loop over or repeat too much?".to_owned()
+        }
         _ => match error.detail() {
             Some(detail) => format!("{}: {detail}", error.kind()),
             None => error.kind().to_string(),
@@ -237,7 +169,7 @@ mod tests {
     }
 
     fn render(text: &str) -> String {
-        Expressions::new(false, false)
+        Expressions::new(Options::default())
             .render(text, &context())
             .map_err(|e| format!("{e:?}"))
             .unwrap()
@@ -311,11 +243,11 @@ mod tests {
 
     #[test]
     fn single_expressions_keep_their_type() {
-        let expressions = Expressions::new(false, false);
+        let expressions = Expressions::new(Options::default());
         for (text, value) in [
             ("${{ values.yes }}", Some(json!(true))),
             ("${{ values.list }}", Some(json!(["a", "b"]))),
-            (" ${{ values.n }} ", Some(json!(4))),
+            (" ${{ values.n }} ", Some(json!(" 4 "))),
             ("${{ 4 / 2 }}", Some(json!(2))),
             ("${{ values.name }}!", Some(json!("Shop!"))),
             ("${{ values.name }}${{ values.n }}", Some(json!("Shop4"))),
@@ -329,7 +261,7 @@ mod tests {
 
     #[test]
     fn names_of_other_tools_are_an_error_that_explains_the_way_out() {
-        let error = Expressions::new(false, false)
+        let error = Expressions::new(Options::default())
             .render("on: push\nenv:\n  T: ${{ secrets.TOKEN }}\n", &context())
             .unwrap_err();
         assert_eq!((error.line, error.code.as_str()), (3, "T: ${{ secrets.TOKEN }}"));
@@ -338,7 +270,7 @@ mod tests {
 
     #[test]
     fn mistakes_are_told_with_their_line() {
-        let expressions = Expressions::new(false, false);
+        let expressions = Expressions::new(Options::default());
         for (text, line) in [
             ("a\n${{ values.name | nosuch }}", 2),
             ("a\n\n{% if %}", 3),
@@ -352,9 +284,37 @@ mod tests {
     }
 
     #[test]
+    fn deep_nesting_is_refused_and_does_no_harm() {
+        let expressions = Expressions::new(Options::default());
+        let times = |text: &str, count: usize| text.repeat(count);
+        for text in [
+            format!("${{{{ {}1{} }}}}", times("(", 5000), times(")", 5000)),
+            format!("${{{{ {}1{} }}}}", times("[", 5000), times("]", 5000)),
+            format!("${{{{ {}1 }}}}", times("not ", 5000)),
+            format!("${{{{ {}1 }}}}", times("- + ", 5000)),
+            format!("${{{{ values{} }}}}", times(".x", 5000)),
+            format!("${{{{ 1{} }}}}", times(" + 1", 5000)),
+            format!("${{{{ 'x'{} }}}}", times(" | trim", 5000)),
+            format!("{}{}", times("{% if 1 %}", 5000), times("{% endif %}", 5000)),
+            "{% set a = [] %}{% for i in range(100000) %}{% set a = [a] %}{% endfor %}${{ a }}".to_owned(),
+            "{% set a = [] %}{% for i in range(100000) %}{% set a = [a] %}{% endfor %}${{ a | dump }}".to_owned(),
+            "{% set a = [] %}{% if a.push([a]) %}{% endif %}".to_owned(),
+            "{% macro m(n) %}${{ m(n + 1) }}{% endmacro %}${{ m(0) }}".to_owned(),
+        ] {
+            let error = expressions.render(&text, &context()).unwrap_err();
+            assert!(error.code.len() <= 800 && !error.why.is_empty(), "{error:?}");
+        }
+        // What is nested as people nest it is fine.
+        let text = format!("${{{{ {}values.n{} }}}}", times("(", 20), times(")", 20));
+        assert_eq!(expressions.render(&text, &context()).unwrap(), "4");
+    }
+
+    #[test]
     fn an_endless_template_ends() {
         let text = "{% for a in range(9999) %}{% for b in range(9999) %}${{ b }}{% endfor %}{% endfor %}";
-        let error = Expressions::new(false, false).render(text, &context()).unwrap_err();
+        let error = Expressions::new(Options::default())
+            .render(text, &context())
+            .unwrap_err();
         assert!(error.why.contains("too long"), "{error:?}");
     }
 }

@@ -5,6 +5,7 @@
 
 mod filters;
 mod json;
+mod limit;
 mod methods;
 mod now;
 mod random;
@@ -23,10 +24,12 @@ use crate::expression::{BadExpression, bad, explain};
 
 pub(crate) use filters::to_json;
 pub(crate) use json::{Style, dumps};
+pub(crate) use limit::{fits, text};
 pub(crate) use random::hex as random_hex;
 
-/// Steps of work that one file or text may take; an endless template ends here.
-const FUEL: u64 = 5_000_000;
+/// Steps of work that one file or text may take; an endless template ends here. A step also pays for 64 bytes of all
+/// texts and lists that are made, so that they come to 64 MB at most.
+const FUEL: u64 = 1_000_000;
 /// Nesting of blocks and macros.
 const DEPTH: usize = 100;
 /// The longest file that another may include, in bytes.
@@ -185,6 +188,11 @@ pub(crate) fn python(value: &serde_json::Value) -> String {
 /// A record as the context of templates.
 pub(crate) fn context(value: &serde_json::Value) -> Value {
     Value::from(Serde(value))
+}
+
+/// A number below `end`, each as likely as the other; `None` for 0, or where the system has no random numbers.
+pub(crate) fn random_below(end: usize) -> Option<usize> {
+    random::below(end).ok()
 }
 
 /// Python reads text files with any line end as `\n`.

@@ -1,8 +1,16 @@
 //! `starter.toml`: a Git repository to clone.
 
-use serde::Deserialize;
+use std::fs;
+use std::path::{Path, PathBuf};
 
+use git::{CloneRequest, Phase, Staging};
+use serde::Deserialize;
+use serde_json::Map;
+use tokio_util::sync::CancellationToken;
+
+use crate::create::{Created, Progress, Request, committing};
 use crate::read::{Finding, Kind, Place, Starter};
+use crate::{CreateError, provenance};
 
 /// A Git repository to clone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,4 +96,91 @@ pub(crate) fn read(place: &Place<'_>, file: &str, text: &str) -> Result<Starter,
         root: place.root.to_owned(),
         dir: place.dir.to_owned(),
     })
+}
+
+/// Clones the repository into the folder under construction.
+pub(crate) fn create(
+    starter: &Starter,
+    repository: &Repository,
+    request: &Request,
+    staging: &Staging,
+    tell: &mut dyn FnMut(Progress),
+    cancel: &CancellationToken,
+) -> Result<Created, CreateError> {
+    let history = if repository.keep_history {
+        git::History::Keep
+    } else {
+        git::History::Begun
+    };
+    let clone = CloneRequest {
+        reference: repository.reference.clone(),
+        history,
+        remote: repository.remote.clone(),
+        accept_host_key: request.accept_host_key.clone(),
+        mirrors: request.mirrors.clone(),
+        ..CloneRequest::new(&repository.repository, staging.path())
+    };
+    let cloned = git::clone(&clone, &mut |progress| tell(of_clone(progress)), cancel)?;
+    provenance::write(staging.path(), starter, request, &Map::new(), Some(&cloned.commit))?;
+    let commit = if repository.keep_history {
+        // A kept history stays as it is, so the file is no part of it.
+        exclude_provenance(staging.path())?;
+        cloned.commit.clone()
+    } else {
+        tell(committing());
+        git::commit_staged(staging.path(), &[provenance::FILE], &request.message)?
+    };
+    Ok(Created {
+        folder: PathBuf::new(),
+        commit,
+        source_commit: Some(cloned.commit),
+        after: repository.after.clone(),
+        deferred: Vec::new(),
+        links: Vec::new(),
+        log: Vec::new(),
+        lfs: cloned.lfs,
+        by: Some(cloned.by),
+        mirrored: cloned.mirrored,
+    })
+}
+
+fn exclude_provenance(folder: &Path) -> Result<(), CreateError> {
+    let info = folder.join(".git/info");
+    let failed = |e| CreateError::Git(git::Error::from_io("Cannot write", &info, e));
+    fs::create_dir_all(&info).map_err(failed)?;
+    let mut text = fs::read_to_string(info.join("exclude")).unwrap_or_default();
+    text.push_str("\n/.roadbook/\n");
+    fs::write(info.join("exclude"), text).map_err(failed)
+}
+
+pub(crate) fn of_clone(progress: git::Progress) -> Progress {
+    let (name, done, total, detail) = match progress.phase {
+        Phase::Connecting => ("Connecting", 0, 0, String::new()),
+        Phase::Receiving {
+            received,
+            total,
+            bytes,
+            rate,
+        } => {
+            #[expect(clippy::cast_precision_loss, reason = "a number to read")]
+            let megabytes = bytes as f64 / 1e6;
+            (
+                "Receiving objects",
+                received,
+                total,
+                format!("{megabytes:.1} MB at {:.1} MB/s", rate / 1e6),
+            )
+        }
+        Phase::Resolving { done, total } => ("Putting objects together", done, total, String::new()),
+        Phase::CheckingOut { done, total } => ("Writing files", done, total, String::new()),
+    };
+    Progress {
+        phase: match progress.submodule {
+            0 => name.to_owned(),
+            number => format!("Submodule {number}: {}", name.to_lowercase()),
+        },
+        done,
+        total,
+        detail,
+    }
 }

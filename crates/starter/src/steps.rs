@@ -8,13 +8,13 @@ use tokio_util::sync::CancellationToken;
 use crate::actions::{self, Site};
 use crate::create::{Deferred, Link};
 use crate::expression::{Expressions, is_truthy};
-use crate::form::{fields, secret_names};
+use crate::form::secret_names;
+use crate::job::Job;
+use crate::nunjucks::Options;
+use crate::secrets::{MASK, Secrets};
 use crate::template::{Step, Template};
 use crate::workspace::{Trouble, Workspace};
 use crate::{CreateError, Kind, Starter, cookiecutter, copier};
-
-/// What stands for a secret wherever it would be shown.
-const MASK: &str = "***";
 
 /// What came of the steps, besides files.
 #[derive(Debug, Default)]
@@ -26,19 +26,27 @@ pub(crate) struct Outcome {
     pub(crate) log: Vec<String>,
 }
 
-/// The answers, told apart by whether they may be shown.
-struct Answers {
-    parameters: Map<String, Value>,
-    secrets: Map<String, Value>,
-    /// Texts that are shown as [`MASK`].
-    hidden: Vec<String>,
-}
-
 /// What stays the same from step to step.
 struct Run<'a> {
     template: &'a Template,
     expressions: Expressions,
-    answers: Answers,
+    hidden: &'a Secrets,
+    /// The answers that are reached as `secrets.NAME`.
+    secrets: Map<String, Value>,
+}
+
+/// What expressions know: as it is for what is made, and without secrets for what is shown.
+#[derive(Clone)]
+struct Known {
+    real: Value,
+    shown: Value,
+}
+
+impl Known {
+    fn set(&mut self, key: &str, real: Value, shown: Value) {
+        self.real[key] = real;
+        self.shown[key] = shown;
+    }
 }
 
 /// Makes the files of a template of any kind in the workspace; `values` are complete. A repository makes none here.
@@ -51,59 +59,80 @@ pub(crate) fn render(
     tell: &mut dyn FnMut(&str, usize, usize),
     cancel: &CancellationToken,
 ) -> Result<Outcome, CreateError> {
-    match &starter.kind {
-        Kind::Repository(_) => Ok(Outcome::default()),
-        Kind::Template(template) => run(starter, template, values, workspace, tell, cancel),
-        Kind::Cookiecutter(template) => cookiecutter::run(starter, template, values, workspace, tell, cancel),
-        Kind::Copier(template) => copier::run(starter, template, values, folder, workspace, tell, cancel),
-    }
-}
-
-/// Runs the steps in the workspace; `values` are complete.
-fn run(
-    starter: &Starter,
-    template: &Template,
-    values: &Map<String, Value>,
-    workspace: &mut Workspace,
-    tell: &mut dyn FnMut(&str, usize, usize),
-    cancel: &CancellationToken,
-) -> Result<Outcome, CreateError> {
-    let run = Run {
-        template,
-        expressions: Expressions::new(false, false),
-        answers: sort_answers(starter, template, values),
-    };
-    let mut context = json!({
-        "parameters": run.answers.parameters,
-        "steps": {},
-        "user": {},
-        "context": { "task": { "id": "local" } },
-    });
-    let mut log = Vec::new();
-    let mut outcome = Outcome::default();
-    let mut site = Site {
+    let hidden = Secrets::of(starter, values);
+    let mut job = Job {
         starter,
+        values,
+        hidden: &hidden,
+        folder,
         workspace,
         tell,
         cancel,
-        log: &mut log,
     };
+    let outcome = match &starter.kind {
+        Kind::Repository(_) => Ok(Outcome::default()),
+        Kind::Template(template) => run(&mut job, template),
+        Kind::Cookiecutter(template) => cookiecutter::run(&mut job, template),
+        Kind::Copier(template) => copier::run(&mut job, template),
+    };
+    let mut outcome = outcome.map_err(|error| hidden.mask_error(error))?;
+    for deferred in &mut outcome.deferred {
+        deferred.title = hidden.mask(&deferred.title);
+        deferred.input = hidden.mask(&deferred.input);
+    }
+    for link in &mut outcome.links {
+        link.title = hidden.mask(&link.title);
+        link.url = hidden.mask(&link.url);
+    }
+    outcome.after = hidden.mask(&outcome.after);
+    outcome.log = outcome.log.iter().map(|line| hidden.mask(line)).collect();
+    Ok(outcome)
+}
+
+/// Runs the steps in the workspace.
+fn run(job: &mut Job<'_>, template: &Template) -> Result<Outcome, CreateError> {
+    let (hidden, cancel) = (job.hidden, job.cancel);
+    let as_secrets = secret_names(&template.parameters);
+    let is_secret = |(name, _): &(String, Value)| as_secrets.contains(name);
+    let (secrets, parameters) = job.values.clone().into_iter().partition(is_secret);
+    let run = Run {
+        template,
+        expressions: Expressions::new(Options::default()),
+        hidden,
+        secrets,
+    };
+    let context = |parameters: Map<String, Value>| {
+        json!({
+            "parameters": parameters,
+            "steps": {},
+            "user": {},
+            "context": { "task": { "id": "local" } },
+            "environment": { "parameters": {}, "secrets": {} },
+        })
+    };
+    let mut known = Known {
+        shown: context(hidden.masked(&parameters)),
+        real: context(parameters),
+    };
+    let mut outcome = Outcome::default();
+    let mut site = Site { job, log: Vec::new() };
     for step in &template.steps {
         if cancel.is_cancelled() {
             return Err(CreateError::Cancelled);
         }
         let output = match &step.each {
             None => run
-                .once(step, &context, &mut site, &mut outcome.deferred)?
+                .once(step, &known, &mut site, &mut outcome.deferred)?
                 .map(Value::Object),
-            Some(each) => Some(run.each(step, each, &context, &mut site, &mut outcome.deferred)?),
+            Some(each) => Some(run.each(step, each, &known, &mut site, &mut outcome.deferred)?),
         };
         if let Some(output) = output {
-            context["steps"][&step.id] = json!({ "output": output });
+            known.shown["steps"][&step.id] = json!({ "output": hidden.mask_value(&output) });
+            known.real["steps"][&step.id] = json!({ "output": output });
         }
     }
-    run.finish(&context, &mut outcome)?;
-    outcome.log = log.iter().map(|line| mask(line, &run.answers.hidden)).collect();
+    run.finish(&known.shown, &mut outcome)?;
+    outcome.log = site.log;
     Ok(outcome)
 }
 
@@ -113,12 +142,12 @@ impl Run<'_> {
         &self,
         step: &Step,
         each: &Value,
-        context: &Value,
-        site: &mut Site<'_>,
+        known: &Known,
+        site: &mut Site<'_, '_>,
         deferred: &mut Vec<Deferred>,
     ) -> Result<Value, CreateError> {
         let list = self
-            .evaluate(each, context, step)?
+            .evaluate(each, &known.real, step)?
             .and_then(to_entries)
             .ok_or_else(|| {
                 explain(
@@ -127,11 +156,25 @@ impl Run<'_> {
                     &step.name,
                 )
             })?;
+        let shown = self
+            .evaluate(each, &known.shown, step)
+            .ok()
+            .flatten()
+            .and_then(to_entries);
+        let shown = shown.filter(|shown| shown.len() == list.len());
         let mut outputs: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-        let mut context = context.clone();
-        for (key, value) in list {
-            context["each"] = json!({ "key": key, "value": value });
-            for (name, value) in self.once(step, &context, site, deferred)?.into_iter().flatten() {
+        let mut known = known.clone();
+        for (index, (key, value)) in list.into_iter().enumerate() {
+            let (shown_key, shown_value) = match &shown {
+                Some(shown) => shown[index].clone(),
+                None => (MASK.to_owned(), MASK.into()),
+            };
+            known.set(
+                "each",
+                json!({ "key": key, "value": value }),
+                json!({ "key": shown_key, "value": shown_value }),
+            );
+            for (name, value) in self.once(step, &known, site, deferred)?.into_iter().flatten() {
                 outputs.entry(name).or_default().push(value);
             }
         }
@@ -142,34 +185,43 @@ impl Run<'_> {
     fn once(
         &self,
         step: &Step,
-        context: &Value,
-        site: &mut Site<'_>,
+        known: &Known,
+        site: &mut Site<'_, '_>,
         deferred: &mut Vec<Deferred>,
     ) -> Result<Option<Map<String, Value>>, CreateError> {
         if let Some(condition) = &step.condition
-            && !is_truthy(self.evaluate(condition, context, step)?.as_ref())
+            && !is_truthy(self.evaluate(condition, &known.real, step)?.as_ref())
         {
             return Ok(None);
         }
-        let mut context = context.clone();
+        let mut known = known.clone();
+        let masks = self.secrets.keys().map(|name| (name.clone(), MASK.into()));
+        known.set(
+            "secrets",
+            self.secrets.clone().into(),
+            masks.collect::<Map<_, _>>().into(),
+        );
         if actions::is_local(&step.action) {
-            context["secrets"] = Value::Object(self.answers.secrets.clone());
-            let input = self.evaluate(&step.input, &context, step)?.unwrap_or_default();
+            // What is only said is rendered without secrets: of what a template makes of one, no search would find it.
+            let context = if step.action == "debug:log" {
+                &known.shown
+            } else {
+                &known.real
+            };
+            let input = self.evaluate(&step.input, context, step)?.unwrap_or_default();
             let output = actions::run(&step.action, &input, site);
             return output
                 .map(Some)
                 .map_err(|trouble| explain(trouble, &self.template.file, &step.name));
         }
-        let secrets = self.answers.secrets.keys();
-        context["secrets"] = Value::Object(secrets.map(|name| (name.clone(), MASK.into())).collect());
         // What nobody carries out here does not stop what is; its input is then shown as it is written.
-        let input = self.expressions.evaluate_all(&step.input, &context).ok().flatten();
+        let input = self.expressions.evaluate_all(&step.input, &known.shown).ok().flatten();
         let input = input.unwrap_or_else(|| step.input.clone());
         let input = serde_saphyr::to_string(&input).unwrap_or_else(|_| input.to_string());
         deferred.push(Deferred {
             title: step.name.clone(),
             action: step.action.clone(),
-            input: mask(input.trim_end(), &self.answers.hidden),
+            input: self.hidden.mask(input.trim_end()),
         });
         Ok(Some(Map::new()))
     }
@@ -236,32 +288,6 @@ fn to_entries(list: Value) -> Option<Vec<(String, Value)>> {
         Value::Object(map) => Some(map.into_iter().collect()),
         _ => None,
     }
-}
-
-fn sort_answers(starter: &Starter, template: &Template, values: &Map<String, Value>) -> Answers {
-    let as_secrets = secret_names(&template.parameters);
-    let (secrets, parameters) = values
-        .clone()
-        .into_iter()
-        .partition(|(name, _)| as_secrets.contains(name));
-    let hidden = fields(starter, values)
-        .iter()
-        .filter(|field| field.secret)
-        .filter_map(|field| values.get(&field.name)?.as_str())
-        .filter(|text| !text.is_empty())
-        .map(str::to_owned)
-        .collect();
-    Answers {
-        parameters,
-        secrets,
-        hidden,
-    }
-}
-
-fn mask(text: &str, hidden: &[String]) -> String {
-    hidden
-        .iter()
-        .fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), MASK))
 }
 
 /// A trouble, with the step that it came up in.

@@ -141,6 +141,16 @@ pub(crate) fn read(place: &Place<'_>, file: &str, text: &str) -> Result<Starter,
                 "It is shown to the person and not carried out. Check its spelling.",
             ));
         }
+        if let Some(url) = step["input"]["url"].as_str().filter(|url| url.contains("://"))
+            && actions::fetches(action)
+        {
+            warnings.push(finding(
+                "starter-url",
+                line,
+                format!("The step \"{name}\" takes files from `{url}`, and nothing is taken from a server."),
+                "Put the files into the roadbook, and name them by a path such as ./skeleton.",
+            ));
+        }
         steps.push(Step {
             id,
             name,

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use crate::form::{Choice, Field, Input, fields};
+use crate::secrets::Secrets;
 use crate::{Kind, Starter, copier};
 
 /// An answer that does not fit.
@@ -67,7 +68,9 @@ pub fn validate(starter: &Starter, values: &Map<String, Value>) -> Vec<FieldErro
     if let Kind::Copier(template) = &starter.kind {
         // The template's own checks, where the form's have nothing to say.
         let own = copier::ask(template, &values).errors;
-        for error in own {
+        let secrets = Secrets::of(starter, &values);
+        for mut error in own {
+            error.message = secrets.mask(&error.message);
             if errors.iter().all(|known| known.field != error.field) {
                 errors.push(error);
             }

@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use git::Error as DiskError;
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::contain;
 use crate::expression::BadExpression;
@@ -14,6 +16,8 @@ use crate::expression::BadExpression;
 const MAX_FILES: usize = 20_000;
 /// More bytes than this and the template is at fault.
 const MAX_BYTES: u64 = 256 * 1024 * 1024;
+/// Longer than this for all files together and the template is at fault.
+const MAX_TIME: Duration = Duration::from_mins(5);
 
 /// The folder under construction.
 pub(crate) struct Workspace {
@@ -22,6 +26,7 @@ pub(crate) struct Workspace {
     names: HashMap<String, String>,
     files: usize,
     bytes: u64,
+    began: Instant,
 }
 
 /// Why an action ends.
@@ -61,6 +66,7 @@ impl Workspace {
             names: HashMap::new(),
             files: 0,
             bytes: 0,
+            began: Instant::now(),
         }
     }
 
@@ -188,7 +194,7 @@ impl Workspace {
             let known = self.names.entry(fold(prefix)).or_insert_with(|| name.clone());
             if *known != name {
                 return Err(Trouble::Why(format!(
-                    "`{name}` and `{known}` differ in case only, and are one file on many systems"
+                    "`{name}` and `{known}` differ in case only, or in how accents are written, and are one file on many systems"
                 )));
             }
         }
@@ -196,6 +202,12 @@ impl Workspace {
     }
 
     fn count(&mut self, bytes: u64) -> Result<(), Trouble> {
+        if self.began.elapsed() > MAX_TIME {
+            return Err(Trouble::Why(format!(
+                "it is at work for more than {} minutes",
+                MAX_TIME.as_secs() / 60
+            )));
+        }
         self.files += 1;
         self.bytes += bytes;
         if self.files > MAX_FILES {
@@ -268,9 +280,10 @@ pub(crate) fn is_executable(path: &Path) -> bool {
     }
 }
 
+/// Some systems compare names without case, some without regard to how accents are written.
 fn fold(path: &Path) -> String {
     path.iter()
-        .map(|name| name.to_string_lossy().to_lowercase())
+        .map(|name| name.to_string_lossy().nfc().collect::<String>().to_lowercase())
         .collect::<Vec<_>>()
         .join("/")
 }

@@ -1,4 +1,36 @@
 //! Nothing is written or read outside, one test for each way that was tried on other scaffolders.
+//!
+//! | what went wrong elsewhere | for example | test |
+//! |---|---|---|
+//! | an answer or a path of the template leads out | CVE-2021-43783, GHSA-pvv8-8fx9-h673 | `an_answer_cannot_lead_a_file_name_out` |
+//! | a target path leads out, for every action | CVE-2021-43783, CVE-2026-106486 | `a_target_path_cannot_lead_out` |
+//! | absolute names | CVE-2021-32662 | `an_absolute_name_is_left_out` |
+//! | names that Windows reads in its own way: drives, streams, devices, `\\` | CVE-2019-1353 | `an_answer_cannot_lead_a_file_name_out` |
+//! | files outside of the template are read | CVE-2021-32662, CVE-2026-106557 | `a_url_reads_inside_the_roadbook_only` |
+//! | a prefix taken for a folder (`docs` and `docs_secret`) | CVE-2026-46338 | `a_folder_whose_name_starts_like_the_roadbooks_is_outside` |
+//! | symbolic links that lead out | CVE-2024-26150, CVE-2026-25152 | `links_that_lead_out_are_refused` |
+//! | chains of links | CVE-2026-24047 | `chains_of_links_that_lead_out_are_refused` |
+//! | dangling links | CVE-2026-24047 | `links_that_lead_nowhere_are_refused` |
+//! | links that an earlier step made | CVE-2026-24046 | `a_link_that_an_earlier_step_made_is_not_written_through` |
+//! | links that a step moves | CVE-2026-24046 | `a_link_that_moves_cannot_point_out_of_the_project` |
+//! | links of copier that lead out | CVE-2024-26150 | `links_that_copier_keeps_stay_inside` |
+//! | deleting through a link | CVE-2026-24046 | `deleting_a_link_leaves_what_it_points_to` |
+//! | reading through a link, for the log | CVE-2026-24046 | `a_list_of_the_project_does_not_tell_where_links_point` |
+//! | deleting and moving outside | CVE-2026-24046 | `deleting_and_renaming_stay_inside` |
+//! | writing Git's own folder: hooks, configuration | CVE-2024-53983 | `no_action_writes_into_git` |
+//! | a repository inside of a skeleton | CVE-2024-32002 | `a_repository_inside_a_skeleton_is_not_copied` |
+//! | reading Git's own folder | CVE-2024-53983 | `a_template_that_links_into_git_is_refused` |
+//! | names that are one file on some systems | CVE-2021-21300, CVE-2024-32002 | `names_that_differ_in_case_only_are_refused` |
+//! | the same, by how accents are written | CVE-2014-9390 | `names_that_differ_in_how_accents_are_written_are_refused` |
+//! | submodules that a template brings along | CVE-2018-17456, CVE-2025-48384 | `a_file_of_submodules_fetches_nothing` in `reach.rs` |
+//! | requests to a server, and where it redirects to | CVE-2026-24048, CVE-2026-32236 | `no_server_is_asked` in `reach.rs` |
+//! | a way out of the template engine | CVE-2022-36067, CVE-2023-35926 | `expressions_reach_nothing_but_values` in `reach.rs` |
+//! | the environment of the program | CVE-2026-32237 | `the_environment_is_out_of_reach` in `reach.rs` |
+//! | a template that takes all memory or time | | `an_endless_template_is_refused`, and all of `limits.rs` |
+//! | secrets in logs, steps left over, previews, errors, records | CVE-2026-29184 | `secrets_are_shown_nowhere` in `secrets.rs` |
+//! | what a template makes of a secret | CVE-2026-106499 | `what_is_made_of_a_secret_is_not_shown_either` in `secrets.rs` |
+//!
+//! Cloning has tests of its own in `crates/git`, pages in `crates/book`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 #![cfg(unix)]
@@ -7,41 +39,13 @@
 mod book;
 #[path = "../../git/tests/support/git_server.rs"]
 mod git_server;
+#[path = "support/refusal.rs"]
+mod refusal;
 
 use std::fs;
 
-use book::Book;
+use refusal::{FETCH, refused, with_steps};
 use serde_json::json;
-
-/// A book whose template runs these steps, with a skeleton of one file and a secret beside the book.
-fn with_steps(steps: &str) -> Book {
-    let book = Book::new();
-    book.template(
-        "demo",
-        steps,
-        "    properties:\n      name: { type: string, default: x }\n",
-    );
-    book.write("starters/demo/skeleton/a.txt", "a");
-    fs::write(book.home().join("secret"), "secret").unwrap();
-    book
-}
-
-/// The template is refused, with these words, and nothing is left or changed.
-fn refused(book: &Book, values: &serde_json::Value, words: &str) {
-    let error = book.create("starters/demo", values).unwrap_err();
-    assert!(error.to_string().contains(words), "{error}");
-    assert!(book.projects_are_empty());
-    assert_eq!(fs::read_to_string(book.home().join("secret")).unwrap(), "secret");
-    let mut names: Vec<_> = fs::read_dir(book.home())
-        .unwrap()
-        .map(|e| e.unwrap().file_name())
-        .collect();
-    names.sort();
-    assert_eq!(names, ["book", "secret"]);
-}
-
-const FETCH: &str =
-    "    - { action: fetch:template, input: { url: ./skeleton, values: { name: '${{ parameters.name }}' } } }\n";
 
 #[test]
 fn an_answer_cannot_lead_a_file_name_out() {
@@ -77,13 +81,22 @@ fn an_absolute_name_is_left_out() {
 
 #[test]
 fn a_target_path_cannot_lead_out() {
-    for target in ["../out", "/tmp/out", "a/../../out", ".git/hooks"] {
-        for action in ["fetch:template", "fetch:plain"] {
+    for target in ["../out", "/tmp/out", "a/../../out", ".git/hooks", "..", "a/..\\\\b"] {
+        for (action, url) in [
+            ("fetch:template", "./skeleton"),
+            ("fetch:plain", "./skeleton"),
+            ("fetch:template:file", "./skeleton/a.txt"),
+            ("fetch:plain:file", "./skeleton/a.txt"),
+        ] {
             let book = with_steps(&format!(
-                "    - {{ action: '{action}', input: {{ url: ./skeleton, targetPath: {target} }} }}\n"
+                "    - {{ action: '{action}', input: {{ url: {url}, targetPath: \"{target}\" }} }}\n"
             ));
             refused(&book, &json!({}), "step-1");
         }
+        let book = with_steps(&format!(
+            "    - {{ action: 'fs:readdir', input: {{ paths: [\"{target}\"] }} }}\n"
+        ));
+        refused(&book, &json!({}), "step-1");
     }
 }
 
@@ -96,8 +109,15 @@ fn a_url_reads_inside_the_roadbook_only() {
         "https://git.example/x",
         "file:///etc",
     ] {
-        for action in ["fetch:template", "fetch:plain"] {
-            let book = with_steps(&format!("    - {{ action: '{action}', input: {{ url: '{url}' }} }}\n"));
+        for action in [
+            "fetch:template",
+            "fetch:plain",
+            "fetch:template:file",
+            "fetch:plain:file",
+        ] {
+            let book = with_steps(&format!(
+                "    - {{ action: '{action}', input: {{ url: '{url}', targetPath: x }} }}\n"
+            ));
             refused(&book, &json!({}), "step-1");
         }
     }
@@ -113,11 +133,62 @@ fn a_folder_whose_name_starts_like_the_roadbooks_is_outside() {
 
 #[test]
 fn links_that_lead_out_are_refused() {
-    for target in ["/etc/passwd", "../../../../secret", "missing"] {
+    for target in ["/etc/passwd", "../../../../secret"] {
         let book = with_steps(FETCH);
         book.link("starters/demo/skeleton/link", target);
         refused(&book, &json!({}), "symbolic link");
     }
+}
+
+#[test]
+fn links_that_lead_nowhere_are_refused() {
+    for target in ["missing", "../../../../missing", "link"] {
+        let book = with_steps(FETCH);
+        book.link("starters/demo/skeleton/link", target);
+        refused(&book, &json!({}), "symbolic link");
+    }
+}
+
+#[test]
+fn links_that_copier_keeps_stay_inside() {
+    for (link, target) in [("l", "../../../secret"), ("l", "/etc/passwd"), ("l", ".git/config")] {
+        let book = with_steps("");
+        fs::remove_file(book.root().join("starters/demo/template.yaml")).unwrap();
+        book.write("starters/demo/copier.yml", "a: b\n_preserve_symlinks: true\n");
+        book.link(&format!("starters/demo/{link}"), target);
+        refused(&book, &json!({}), "leads out");
+    }
+    // A link that is inside is kept, and nothing is written through it.
+    let book = with_steps("");
+    fs::remove_file(book.root().join("starters/demo/template.yaml")).unwrap();
+    book.write("starters/demo/copier.yml", "a: real\n_preserve_symlinks: true\n");
+    book.write("starters/demo/real/x", "x");
+    book.link("starters/demo/here", "real");
+    book.write("starters/demo/{{ 'he' ~ 're' }}/y.jinja", "y");
+    refused(&book, &json!({}), "symbolic link");
+}
+
+#[test]
+fn deleting_a_link_leaves_what_it_points_to() {
+    let book = with_steps(
+        "    - { action: fetch:plain, input: { url: ./links } }\n    - { action: 'fs:delete', input: { files: [here] } }\n",
+    );
+    book.write("starters/demo/links/real/x", "x");
+    book.link("starters/demo/links/here", "real");
+    let made = book.create("starters/demo", &json!({})).unwrap();
+    assert!(made.folder.join("real/x").is_file() && !made.folder.join("here").exists());
+}
+
+#[test]
+fn a_list_of_the_project_does_not_tell_where_links_point() {
+    let book = with_steps(
+        "    - { action: fetch:plain, input: { url: ./links } }\n    - { action: 'debug:log', input: { listWorkspace: \
+         with-contents } }\n",
+    );
+    book.write("starters/demo/links/real", "content");
+    book.link("starters/demo/links/here", "real");
+    let made = book.create("starters/demo", &json!({})).unwrap();
+    assert_eq!(made.log, ["here", "real"]);
 }
 
 #[test]
@@ -219,6 +290,52 @@ fn folders_that_differ_in_case_only_are_refused() {
     book.write("starters/demo/skeleton/docs/a", "a");
     book.write("starters/demo/skeleton/Docs/b", "b");
     refused(&book, &json!({}), "differ in case only");
+}
+
+#[test]
+fn names_that_differ_in_how_accents_are_written_are_refused() {
+    let book = with_steps(FETCH);
+    book.write("starters/demo/skeleton/\u{e9}", "one character");
+    book.write("starters/demo/skeleton/e\u{301}", "two characters");
+    refused(&book, &json!({}), "one file on many systems");
+}
+
+#[test]
+fn no_action_writes_into_git() {
+    for step in [
+        "fetch:plain, input: { url: ./skeleton, targetPath: .git/hooks }",
+        "fetch:plain:file, input: { url: ./skeleton/a.txt, targetPath: .git/config }",
+        "fetch:template:file, input: { url: ./skeleton/a.txt, targetPath: sub/.GIT/config }",
+        "catalog:write, input: { filePath: .git/config, entity: { a: 1 } }",
+        "fs:rename, input: { files: [{ from: a.txt, to: .git/hooks/post-commit }] }",
+        "fs:rename, input: { files: [{ from: a.txt, to: git~1/config }] }",
+        "fs:delete, input: { files: ['.git/*'] }",
+        "fs:readdir, input: { paths: [.git] }",
+    ] {
+        let (action, input) = step.split_once(", ").unwrap();
+        let book = with_steps(&format!("{FETCH}    - {{ name: Try, action: '{action}', {input} }}\n"));
+        refused(&book, &json!({}), "Try");
+    }
+}
+
+#[test]
+fn the_table_above_names_tests_that_are_there() {
+    let source = [
+        include_str!("containment.rs"),
+        include_str!("reach.rs"),
+        include_str!("secrets.rs"),
+    ]
+    .concat();
+    let rows = source
+        .lines()
+        .filter(|line| line.starts_with("//! | ") && line.contains(" | `"));
+    let mut named = 0;
+    for row in rows {
+        let name = row.rsplit(" | `").next().unwrap().split('`').next().unwrap();
+        assert!(source.contains(&format!("fn {name}()")), "{name}");
+        named += 1;
+    }
+    assert!(named > 20, "{named}");
 }
 
 #[test]

@@ -9,8 +9,9 @@ use super::{Site, needed, texts};
 use crate::contain;
 use crate::expression::Expressions;
 use crate::glob::Globs;
+use crate::nunjucks::Options;
 use crate::read::shown;
-use crate::workspace::{Entry, Trouble, entries, is_executable};
+use crate::workspace::{Entry, Trouble, Workspace, entries, is_executable};
 
 /// How the files of a skeleton are treated.
 struct Manner {
@@ -25,12 +26,7 @@ struct Manner {
     replace: bool,
 }
 
-pub(super) fn template(input: &Value, site: &mut Site<'_>) -> Result<(), Trouble> {
-    if input["cookiecutterCompat"] == true {
-        return Err(Trouble::Why(
-            "this version does not render skeletons of cookiecutter".to_owned(),
-        ));
-    }
+pub(super) fn template(input: &Value, site: &mut Site<'_, '_>) -> Result<(), Trouble> {
     let untouched = texts(input, "copyWithoutRender")?;
     let unrendered = texts(input, "copyWithoutTemplating")?;
     if !untouched.is_empty() && !unrendered.is_empty() {
@@ -44,9 +40,18 @@ pub(super) fn template(input: &Value, site: &mut Site<'_>) -> Result<(), Trouble
         Value::String(text) if !text.is_empty() => Some(format!(".{text}")),
         _ => None,
     };
+    let narrowed = !untouched.is_empty() || !unrendered.is_empty() || input["cookiecutterCompat"] == true;
+    if extension.is_some() && narrowed {
+        return Err(Trouble::Why(
+            "its templateFileExtension says which files are rendered, so copyWithoutTemplating and cookiecutterCompat \
+             cannot"
+                .to_owned(),
+        ));
+    }
+    let (expressions, context) = rendering(input);
     let manner = Manner {
-        expressions: Expressions::new(input["trimBlocks"] == true, input["lstripBlocks"] == true),
-        context: json!({ "values": input.get("values").cloned().unwrap_or_else(|| json!({})) }),
+        expressions,
+        context,
         untouched: Globs::new(untouched)?,
         unrendered: Globs::new(unrendered)?,
         extension,
@@ -54,28 +59,42 @@ pub(super) fn template(input: &Value, site: &mut Site<'_>) -> Result<(), Trouble
     };
     let (source, target) = places(input, site)?;
     let list = entries(&source)?;
-    for (index, entry) in list.iter().enumerate() {
-        check_time(site, "Rendering files", index, list.len())?;
-        render(entry, &source, &target, &manner, site)?;
-    }
-    (site.tell)("Rendering files", list.len(), list.len());
-    Ok(())
+    let root = &site.job.starter.root;
+    site.job.files("Rendering files", &list, |entry, workspace| {
+        render(entry, &source, &target, &manner, root, workspace)
+    })
 }
 
-pub(super) fn plain(input: &Value, site: &mut Site<'_>) -> Result<(), Trouble> {
+pub(super) fn plain(input: &Value, site: &mut Site<'_, '_>) -> Result<(), Trouble> {
     let (source, target) = places(input, site)?;
     let list = entries(&source)?;
-    for (index, entry) in list.iter().enumerate() {
-        check_time(site, "Copying files", index, list.len())?;
+    site.job.files("Copying files", &list, |entry, workspace| {
         let path = target.join(contain::relative(&entry.name)?);
-        copy(entry, &source, &path, true, site)?;
-    }
-    (site.tell)("Copying files", list.len(), list.len());
-    Ok(())
+        copy(entry, &source, &path, true, workspace)
+    })
 }
 
-fn render(entry: &Entry, source: &Path, target: &Path, manner: &Manner, site: &mut Site<'_>) -> Result<(), Trouble> {
-    let file = shown(&site.starter.root, &entry.path);
+/// How the files of a step are rendered, and with what.
+pub(super) fn rendering(input: &Value) -> (Expressions, Value) {
+    let options = Options {
+        jinja: input["cookiecutterCompat"] == true,
+        trim_blocks: input["trimBlocks"] == true,
+        lstrip_blocks: input["lstripBlocks"] == true,
+    };
+    let name = if options.jinja { "cookiecutter" } else { "values" };
+    let values = input.get("values").cloned().unwrap_or_else(|| json!({}));
+    (Expressions::new(options), json!({ name: values }))
+}
+
+fn render(
+    entry: &Entry,
+    source: &Path,
+    target: &Path,
+    manner: &Manner,
+    root: &Path,
+    workspace: &mut Workspace,
+) -> Result<(), Trouble> {
+    let file = shown(root, &entry.path);
     let untouched = manner.untouched.matches(&entry.name);
     let (name, rendered) = match &manner.extension {
         Some(extension) => match entry.name.strip_suffix(extension.as_str()) {
@@ -104,30 +123,27 @@ fn render(entry: &Entry, source: &Path, target: &Path, manner: &Manner, site: &m
     }
     let path = target.join(contain::relative(&name)?);
     if !rendered || entry.link {
-        return copy(entry, source, &path, manner.replace, site);
+        return copy(entry, source, &path, manner.replace, workspace);
     }
     let bytes = read(&entry.path)?;
     let text = match std::str::from_utf8(&bytes) {
         Ok(text) if !bytes.contains(&0) => text,
         // A picture or a program.
         _ => {
-            return site
-                .workspace
-                .write(&path, &bytes, is_executable(&entry.path), manner.replace);
+            return workspace.write(&path, &bytes, is_executable(&entry.path), manner.replace);
         }
     };
     let text = manner
         .expressions
         .render(text, &manner.context)
         .map_err(|bad| Trouble::Expression { file, bad })?;
-    site.workspace
-        .write(&path, text.as_bytes(), is_executable(&entry.path), manner.replace)
+    workspace.write(&path, text.as_bytes(), is_executable(&entry.path), manner.replace)
 }
 
-fn copy(entry: &Entry, source: &Path, path: &Path, replace: bool, site: &mut Site<'_>) -> Result<(), Trouble> {
+fn copy(entry: &Entry, source: &Path, path: &Path, replace: bool, workspace: &mut Workspace) -> Result<(), Trouble> {
     if !entry.link {
         let bytes = read(&entry.path)?;
-        return site.workspace.write(path, &bytes, is_executable(&entry.path), replace);
+        return workspace.write(path, &bytes, is_executable(&entry.path), replace);
     }
     let outside = || {
         Trouble::Why(format!(
@@ -143,31 +159,23 @@ fn copy(entry: &Entry, source: &Path, path: &Path, replace: bool, site: &mut Sit
     if !real.starts_with(root) {
         return Err(outside());
     }
-    site.workspace.link(path, &target, replace)
+    workspace.link(path, &target, replace)
 }
 
 /// The folder to take from, and the one in the project to put it in.
-fn places(input: &Value, site: &Site<'_>) -> Result<(PathBuf, PathBuf), Trouble> {
-    let source = contain::source(&site.starter.root, &site.starter.dir, needed(input, "url")?)?;
+fn places(input: &Value, site: &Site<'_, '_>) -> Result<(PathBuf, PathBuf), Trouble> {
+    let source = contain::source(&site.job.starter.root, &site.job.starter.dir, needed(input, "url")?)?;
     if !source.is_dir() {
         return Err(Trouble::Why(format!(
             "`{}` is not a folder",
-            shown(&site.starter.root, &source)
+            shown(&site.job.starter.root, &source)
         )));
     }
     let target = contain::relative(input["targetPath"].as_str().unwrap_or_default())?;
-    contain::inside(site.workspace.root(), &target)?;
+    contain::inside(site.job.workspace.root(), &target)?;
     Ok((source, target))
 }
 
-fn check_time(site: &mut Site<'_>, what: &str, done: usize, total: usize) -> Result<(), Trouble> {
-    if site.cancel.is_cancelled() {
-        return Err(Trouble::Cancelled);
-    }
-    (site.tell)(what, done, total);
-    Ok(())
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, Trouble> {
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, Trouble> {
     fs::read(path).map_err(|e| Trouble::Disk(git::Error::from_io("Cannot read", path, e)))
 }

@@ -9,7 +9,7 @@ use crate::contain;
 use crate::glob::Globs;
 use crate::workspace::Trouble;
 
-pub(super) fn delete(input: &Value, site: &mut Site<'_>) -> Result<(), Trouble> {
+pub(super) fn delete(input: &Value, site: &mut Site<'_, '_>) -> Result<(), Trouble> {
     let patterns = texts(input, "files")?;
     if patterns.is_empty() {
         return Err(Trouble::Why("its input `files` is missing".to_owned()));
@@ -19,19 +19,19 @@ pub(super) fn delete(input: &Value, site: &mut Site<'_>) -> Result<(), Trouble> 
         contain::relative(&pattern.trim_start_matches('!').replace(['*', '?'], "x"))?;
         let path = contain::relative(&pattern.replace(['*', '?'], "x"))?;
         if !pattern.contains(['*', '?', '[', '{', '!']) && !path.as_os_str().is_empty() {
-            site.workspace.remove(&path)?;
+            site.job.workspace.remove(&path)?;
         }
     }
     let globs = Globs::new(patterns.iter().copied())?;
-    for entry in site.workspace.entries()? {
+    for entry in site.job.workspace.entries()? {
         if globs.matches(&entry.name) {
-            site.workspace.remove(Path::new(&entry.name))?;
+            site.job.workspace.remove(Path::new(&entry.name))?;
         }
     }
     Ok(())
 }
 
-pub(super) fn rename(input: &Value, site: &mut Site<'_>) -> Result<(), Trouble> {
+pub(super) fn rename(input: &Value, site: &mut Site<'_, '_>) -> Result<(), Trouble> {
     let Some(list) = input["files"].as_array() else {
         return Err(Trouble::Why("its input `files` is missing".to_owned()));
     };
@@ -40,12 +40,12 @@ pub(super) fn rename(input: &Value, site: &mut Site<'_>) -> Result<(), Trouble> 
             contain::relative(needed(file, "from")?)?,
             contain::relative(needed(file, "to")?)?,
         );
-        site.workspace.rename(&from, &to, file["overwrite"] == true)?;
+        site.job.workspace.rename(&from, &to, file["overwrite"] == true)?;
     }
     Ok(())
 }
 
-pub(super) fn log(input: &Value, site: &mut Site<'_>) -> Result<(), Trouble> {
+pub(super) fn log(input: &Value, site: &mut Site<'_, '_>) -> Result<(), Trouble> {
     match &input["message"] {
         Value::Null => {}
         Value::String(message) => site.log.push(message.clone()),
@@ -54,7 +54,7 @@ pub(super) fn log(input: &Value, site: &mut Site<'_>) -> Result<(), Trouble> {
     let list = &input["listWorkspace"];
     if *list == true || list.is_string() {
         site.log
-            .extend(site.workspace.entries()?.into_iter().map(|entry| entry.name));
+            .extend(site.job.workspace.entries()?.into_iter().map(|entry| entry.name));
     }
     Ok(())
 }

@@ -164,7 +164,7 @@ impl Form<'_> {
 fn render(jinja: &Jinja, raw: &Value, known: &Rendered) -> Result<Value, BadExpression> {
     Ok(match raw {
         Value::Null | Value::Bool(_) => raw.clone(),
-        Value::Number(_) => Value::String(dumps(raw, Style::default())),
+        Value::Number(_) => Value::String(dumps(raw, Style::default()).unwrap_or_default()),
         Value::String(text) => Value::String(jinja.render(text, known)?),
         Value::Array(items) => items
             .iter()
@@ -211,7 +211,12 @@ fn field(name: &str, raw: &Value, default: &Value, prompt: Option<&Value>) -> Fi
             };
             Field {
                 record: true,
-                ..Field::new(name, title, Input::Lines, dumps(default, style).into())
+                ..Field::new(
+                    name,
+                    title,
+                    Input::Lines,
+                    dumps(default, style).unwrap_or_default().into(),
+                )
             }
         }
         (_, default) => Field::new(name, title, Input::Text, default.clone()),

@@ -4,7 +4,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
-use tokio_util::sync::CancellationToken;
 
 use super::{Cookiecutter, ask, binary, newlines};
 use crate::contain;
@@ -12,6 +11,7 @@ use crate::create::Deferred;
 use crate::expression::bad;
 use crate::fnmatch::Patterns;
 use crate::jinja::{Jinja, context};
+use crate::job::{self, Job};
 use crate::read::shown;
 use crate::steps::{Outcome, explain};
 use crate::workspace::{Entry, Trouble, Workspace, entries, is_executable};
@@ -29,16 +29,10 @@ struct Run<'a> {
     line_end: Option<String>,
 }
 
-/// Renders the template into the workspace; `values` are complete.
-pub(crate) fn run(
-    starter: &Starter,
-    template: &Cookiecutter,
-    values: &Map<String, Value>,
-    workspace: &mut Workspace,
-    tell: &mut dyn FnMut(&str, usize, usize),
-    cancel: &CancellationToken,
-) -> Result<Outcome, CreateError> {
-    let asked = ask(template, values);
+/// Renders the template into the workspace.
+pub(crate) fn run(job: &mut Job<'_>, template: &Cookiecutter) -> Result<Outcome, CreateError> {
+    let starter = job.starter;
+    let asked = ask(template, job.values);
     if let Some((_, bad)) = asked.problem {
         return Err(CreateError::expression(&template.file, 0, bad));
     }
@@ -63,14 +57,8 @@ pub(crate) fn run(
             .map(str::to_owned),
     };
     let list = entries(&template.skeleton).map_err(fail)?;
-    for (index, entry) in list.iter().enumerate() {
-        if cancel.is_cancelled() {
-            return Err(CreateError::Cancelled);
-        }
-        tell("Rendering files", index, list.len());
-        run.file(entry, workspace).map_err(fail)?;
-    }
-    tell("Rendering files", list.len(), list.len());
+    job.files("Rendering files", &list, |entry, workspace| run.file(entry, workspace))
+        .map_err(fail)?;
     Ok(Outcome {
         deferred: template
             .hooks
@@ -153,16 +141,12 @@ impl Run<'_> {
 
     /// Where a file is read from: cookiecutter reads through links, here inside the template only.
     fn place(&self, entry: &Entry) -> Result<PathBuf, Trouble> {
-        if !entry.link {
-            return Ok(entry.path.clone());
-        }
-        match entry.path.canonicalize() {
-            Ok(real) if real.starts_with(&self.real) => Ok(real),
-            _ => Err(Trouble::Why(format!(
+        job::inside(&self.real, entry).ok_or_else(|| {
+            Trouble::Why(format!(
                 "the symbolic link `{}` leads out of the template, or nowhere",
                 shown(self.skeleton, &entry.path)
-            ))),
-        }
+            ))
+        })
     }
 
     /// A hook with its source, rendered as cookiecutter would before it runs it.

@@ -10,11 +10,20 @@ use minijinja::{Environment, Error, ErrorKind};
 use regex::{Regex, RegexBuilder};
 
 use super::{cast, yaml};
-use crate::jinja::{Style, context, dumps, random_hex, to_json};
+use crate::jinja::{Style, context, dumps, fits, random_hex, text as to_text, to_json};
+
+/// The most spaces that a level of YAML is moved by.
+const MOST_INDENT: usize = 100;
 
 pub(super) fn add(environment: &mut Environment<'static>) {
     environment.add_filter("to_nice_yaml", |value: &Value, names: Kwargs| {
         let indent = names.get::<Option<usize>>("indent")?.unwrap_or(4);
+        if indent > MOST_INDENT {
+            return Err(Error::new(
+                ErrorKind::InvalidOperation,
+                "it is indented by more than 100 spaces",
+            ));
+        }
         let sort_keys = names.get::<Option<bool>>("sort_keys")?.unwrap_or(true);
         names.assert_all_used()?;
         Ok::<_, Error>(yaml::dump(&to_json(value)?, indent, sort_keys))
@@ -93,7 +102,7 @@ fn json(value: &Value, names: &Kwargs, indent: Option<usize>, sort_keys: bool) -
         ascii: names.get::<Option<bool>>("ensure_ascii")?.unwrap_or(true),
     };
     names.assert_all_used()?;
-    Ok(dumps(&to_json(value)?, style))
+    dumps(&to_json(value)?, style)
 }
 
 fn parse(read: Result<serde_json::Value, String>) -> Result<Value, Error> {
@@ -140,7 +149,12 @@ fn regex_replace(text: &Value, pattern: &str, with: &str, names: Kwargs) -> Resu
             c => replacement.push(c),
         }
     }
-    Ok(regex.replace_all(&text.to_string(), replacement.as_str()).into_owned())
+    let text = to_text(text)?;
+    // A group is no longer than what was found, and all that was found no longer than the text.
+    let groups = replacement.matches("${").count().saturating_mul(text.len());
+    let plain = regex.find_iter(&text).count().saturating_mul(replacement.len());
+    fits(plain.saturating_add(groups).saturating_add(text.len()))?;
+    Ok(regex.replace_all(&text, replacement.as_str()).into_owned())
 }
 
 /// For a shell.
@@ -155,9 +169,18 @@ fn quote(text: &str) -> String {
 
 fn flatten(value: &Value) -> Result<Vec<Value>, Error> {
     let mut flat = Vec::new();
-    for item in value.try_iter()? {
+    // Lists that are left, the innermost last.
+    let mut open = vec![value.try_iter()?];
+    let mut visited = 0_usize;
+    while let Some(list) = open.last_mut() {
+        let Some(item) = list.next() else {
+            open.pop();
+            continue;
+        };
+        visited += 1;
+        fits(visited.saturating_mul(size_of::<Value>()))?;
         match item.kind() {
-            ValueKind::Seq => flat.extend(flatten(&item)?),
+            ValueKind::Seq => open.push(item.try_iter()?),
             ValueKind::None => {}
             _ => flat.push(item),
         }

@@ -297,7 +297,7 @@ fn field(
             };
             (
                 Input::Lines,
-                default.map_or(Value::Null, |value| dumps(value, style).into()),
+                default.map_or(Value::Null, |value| dumps(value, style).unwrap_or_default().into()),
             )
         }
         (None, "yaml") => (

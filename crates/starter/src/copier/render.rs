@@ -4,7 +4,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
-use tokio_util::sync::CancellationToken;
 
 use super::answers::{Asked, names};
 use super::ignore::Patterns;
@@ -13,6 +12,7 @@ use crate::contain;
 use crate::create::Deferred;
 use crate::expression::bad;
 use crate::jinja::{Jinja, context};
+use crate::job::{self, Job};
 use crate::read::shown;
 use crate::steps::{Outcome, explain};
 use crate::workspace::{Entry, Trouble, Workspace, entries, is_executable};
@@ -47,34 +47,27 @@ struct Run<'a> {
     kept: Patterns,
 }
 
-/// Renders the template into the workspace; `values` are complete. `folder` is the project's name.
-pub(crate) fn run(
-    starter: &Starter,
-    template: &Copier,
-    values: &Map<String, Value>,
-    folder: &str,
-    workspace: &mut Workspace,
-    tell: &mut dyn FnMut(&str, usize, usize),
-    cancel: &CancellationToken,
-) -> Result<Outcome, CreateError> {
-    let asked = ask(template, values);
+/// Renders the template into the workspace.
+pub(crate) fn run(job: &mut Job<'_>, template: &Copier) -> Result<Outcome, CreateError> {
+    let (starter, folder) = (job.starter, job.folder);
+    let asked = ask(template, job.values);
     if let Some((_, bad)) = asked.problem {
         return Err(CreateError::expression(&template.file, 0, bad));
     }
     let fail = |trouble: Trouble| explain(trouble, &template.file, "Render the files");
     let run = Run::new(starter, template, &asked, folder)?;
+    // What is shown is rendered without secrets.
+    let shown = ask(template, &job.hidden.masked(job.values));
+    let shown = match shown.problem {
+        None => Run::new(starter, template, &shown, folder)?.context,
+        Some(_) => context(&Value::Object(Map::new())),
+    };
     let list = entries(&run.source).map_err(fail)?;
-    for (index, entry) in list.iter().enumerate() {
-        if cancel.is_cancelled() {
-            return Err(CreateError::Cancelled);
-        }
-        tell("Rendering files", index, list.len());
-        run.file(entry, workspace).map_err(fail)?;
-    }
-    tell("Rendering files", list.len(), list.len());
+    job.files("Rendering files", &list, |entry, workspace| run.file(entry, workspace))
+        .map_err(fail)?;
     Ok(Outcome {
-        deferred: run.deferred(),
-        after: run.text("_message_after_copy").unwrap_or_default().trim().to_owned(),
+        deferred: run.deferred(&shown),
+        after: run.after(&shown),
         ..Outcome::default()
     })
 }
@@ -204,24 +197,22 @@ impl<'a> Run<'a> {
 
     /// Where a file is read from: copier reads through links, here to files inside the template only.
     fn place(&self, entry: &Entry) -> Result<PathBuf, Trouble> {
-        if !entry.link {
-            return Ok(entry.path.clone());
-        }
-        match entry.path.canonicalize() {
-            Ok(real) if real.starts_with(&self.real) && real.is_file() => Ok(real),
-            _ => Err(Trouble::Why(format!(
+        let place = job::inside(&self.real, entry).filter(|place| place.is_file());
+        place.ok_or_else(|| {
+            Trouble::Why(format!(
                 "the symbolic link `{}` leads to no file of the template",
                 entry.name
-            ))),
-        }
+            ))
+        })
     }
 
-    fn text(&self, key: &str) -> Option<String> {
-        self.jinja.render(self.template.text(key), &self.context).ok()
+    fn after(&self, shown: &minijinja::Value) -> String {
+        let message = self.jinja.render(self.template.text("_message_after_copy"), shown);
+        message.unwrap_or_default().trim().to_owned()
     }
 
     /// Tasks whose condition holds, rendered. Migrations concern projects that are there already.
-    fn deferred(&self) -> Vec<Deferred> {
+    fn deferred(&self, shown: &minijinja::Value) -> Vec<Deferred> {
         let holds = |condition: &Value| match condition {
             Value::String(text) => match self.jinja.render(text, &self.context) {
                 Ok(text) => super::cast::to_bool(&text.into()),
@@ -237,7 +228,7 @@ impl<'a> Run<'a> {
                 action: task.action.clone(),
                 input: self
                     .jinja
-                    .render(&task.name, &self.context)
+                    .render(&task.name, shown)
                     .unwrap_or_else(|_| task.name.clone()),
             })
             .collect()

@@ -9,6 +9,7 @@ use minijinja::value::{Kwargs, Rest, Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind};
 use minijinja_contrib::{filters, globals};
 
+use super::limit::{self, fits};
 use super::{Style, dumps, now, random, slug};
 
 pub(super) fn add(environment: &mut Environment<'static>) {
@@ -47,7 +48,7 @@ fn jsonify(value: &Value, Rest(places): Rest<Value>, options: Kwargs) -> Result<
         sort_keys: true,
         ascii: true,
     };
-    Ok(dumps(&to_json(value)?, style))
+    dumps(&to_json(value)?, style)
 }
 
 /// As JSON that may stand in HTML, with sorted keys.
@@ -57,7 +58,7 @@ fn tojson(value: &Value, Rest(places): Rest<Value>, options: Kwargs) -> Result<V
         sort_keys: true,
         ascii: true,
     };
-    let json = dumps(&to_json(value)?, style)
+    let json = dumps(&to_json(value)?, style)?
         .replace('<', "\\u003c")
         .replace('>', "\\u003e")
         .replace('&', "\\u0026")
@@ -73,23 +74,27 @@ fn json_indent(places: &[Value], options: &Kwargs) -> Result<Option<Value>, Erro
 }
 
 /// As HTML, if it is not already.
-fn escape(value: &Value) -> Value {
+fn escape(value: &Value) -> Result<Value, Error> {
     if value.is_safe() {
-        value.clone()
+        Ok(value.clone())
     } else {
         force_escape(value)
     }
 }
 
-fn force_escape(value: &Value) -> Value {
-    let text = value
-        .to_string()
+fn force_escape(value: &Value) -> Result<Value, Error> {
+    let text = limit::text(value)?;
+    fits(
+        text.len()
+            .saturating_add(text.matches(['&', '<', '>', '\'', '"']).count().saturating_mul(4)),
+    )?;
+    let text = text
         .replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
         .replace('\'', "&#39;")
         .replace('"', "&#34;");
-    Value::from_safe_string(text)
+    Ok(Value::from_safe_string(text))
 }
 
 /// The lines after the first moved to the right, by spaces or by a text.
@@ -108,9 +113,13 @@ fn indent(
         None => "    ".to_owned(),
         Some(width) => match width.as_str() {
             Some(prefix) => prefix.to_owned(),
-            None => " ".repeat(width.as_usize().unwrap_or(4).min(10_000)),
+            None => " ".repeat(width.as_usize().unwrap_or(4).min(1_000_000)),
         },
     };
+    fits(
+        text.len()
+            .saturating_add(prefix.len().saturating_mul(1 + text.matches('\n').count())),
+    )?;
     let mut out = String::with_capacity(text.len());
     // Python adds a line end before it splits, so that an empty last line counts.
     for (index, line) in text.split('\n').enumerate() {
@@ -133,6 +142,7 @@ pub(crate) fn to_json(value: &Value) -> Result<serde_json::Value, Error> {
             "there is no value to write as JSON",
         ));
     }
+    limit::serialized(value)?;
     serde_json::to_value(value).map_err(|error| Error::new(ErrorKind::BadSerialization, error.to_string()))
 }
 
@@ -151,12 +161,13 @@ fn one_of(value: &Value) -> Result<Value, Error> {
     Ok(items.into_iter().nth(at).unwrap_or_default())
 }
 
-fn center(value: &Value, width: Option<usize>) -> String {
-    let text = value.to_string();
-    let width = width.unwrap_or(80).min(100_000);
+fn center(value: &Value, width: Option<usize>) -> Result<String, Error> {
+    let text = limit::text(value)?;
+    let width = width.unwrap_or(80);
+    fits(width)?;
     let missing = width.saturating_sub(text.chars().count());
     let before = missing / 2 + (missing & width & 1);
-    format!("{}{text}{}", " ".repeat(before), " ".repeat(missing - before))
+    Ok(format!("{}{text}{}", " ".repeat(before), " ".repeat(missing - before)))
 }
 
 fn truncate(text: &str, Rest(places): Rest<Value>, options: Kwargs) -> Result<String, Error> {

@@ -2,7 +2,10 @@
 
 use std::fmt::Write as _;
 
+use minijinja::Error;
 use serde_json::Value;
+
+use super::limit::fits;
 
 /// The arguments of `json.dumps`.
 #[derive(Debug, Clone, Copy, Default)]
@@ -14,13 +17,15 @@ pub(crate) struct Style {
     pub(crate) ascii: bool,
 }
 
-pub(crate) fn dumps(value: &Value, style: Style) -> String {
+/// # Errors
+/// When the text would be too long.
+pub(crate) fn dumps(value: &Value, style: Style) -> Result<String, Error> {
     let mut out = String::new();
-    write(value, style, 0, &mut out);
-    out
+    write(value, style, 0, &mut out)?;
+    Ok(out)
 }
 
-fn write(value: &Value, style: Style, level: usize, out: &mut String) {
+fn write(value: &Value, style: Style, level: usize, out: &mut String) -> Result<(), Error> {
     match value {
         Value::Null => out.push_str("null"),
         Value::Bool(yes) => out.push_str(if *yes { "true" } else { "false" }),
@@ -31,10 +36,10 @@ fn write(value: &Value, style: Style, level: usize, out: &mut String) {
         Value::Array(items) => {
             out.push('[');
             for (index, item) in items.iter().enumerate() {
-                separate(index, style, level + 1, out);
-                write(item, style, level + 1, out);
+                separate(index, style, level + 1, out)?;
+                write(item, style, level + 1, out)?;
             }
-            line(style, level, out);
+            line(style, level, out)?;
             out.push(']');
         }
         Value::Object(map) => {
@@ -44,29 +49,33 @@ fn write(value: &Value, style: Style, level: usize, out: &mut String) {
             }
             out.push('{');
             for (index, (key, value)) in entries.into_iter().enumerate() {
-                separate(index, style, level + 1, out);
+                separate(index, style, level + 1, out)?;
                 write_text(key, style.ascii, out);
                 out.push_str(": ");
-                write(value, style, level + 1, out);
+                write(value, style, level + 1, out)?;
             }
-            line(style, level, out);
+            line(style, level, out)?;
             out.push('}');
         }
     }
+    fits(out.len())
 }
 
-fn separate(index: usize, style: Style, level: usize, out: &mut String) {
+fn separate(index: usize, style: Style, level: usize, out: &mut String) -> Result<(), Error> {
     if index > 0 {
         out.push_str(if style.indent.is_some() { "," } else { ", " });
     }
-    line(style, level, out);
+    line(style, level, out)
 }
 
-fn line(style: Style, level: usize, out: &mut String) {
+fn line(style: Style, level: usize, out: &mut String) -> Result<(), Error> {
     if let Some(indent) = style.indent {
+        let spaces = indent.saturating_mul(level);
+        fits(out.len().saturating_add(spaces))?;
         out.push('\n');
-        out.extend(std::iter::repeat_n(' ', indent * level));
+        out.extend(std::iter::repeat_n(' ', spaces));
     }
+    Ok(())
 }
 
 fn write_text(text: &str, ascii: bool, out: &mut String) {
@@ -93,6 +102,7 @@ fn write_text(text: &str, ascii: bool, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
     use serde_json::json;
 
@@ -105,13 +115,16 @@ mod tests {
             ascii: true,
         };
         assert_eq!(
-            dumps(&value, style),
+            dumps(&value, style).unwrap(),
             r#"{"a": {}, "b": [1, 2.0, "\u00e9\n\ud83d\ude00"], "c": null}"#
         );
         let style = Style {
             indent: Some(2),
             ..Style::default()
         };
-        assert_eq!(dumps(&json!([{"x": "é"}]), style), "[\n  {\n    \"x\": \"é\"\n  }\n]");
+        assert_eq!(
+            dumps(&json!([{"x": "é"}]), style).unwrap(),
+            "[\n  {\n    \"x\": \"é\"\n  }\n]"
+        );
     }
 }

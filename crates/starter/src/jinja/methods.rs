@@ -4,14 +4,17 @@ use minijinja::value::{Tuple, Value, ValueKind};
 use minijinja::{Error, ErrorKind, State};
 use minijinja_contrib::pycompat;
 
+use super::limit::fits;
+
 /// The widest text that padding makes, in characters.
-const WIDEST: usize = 100_000;
+const WIDEST: usize = 1_000_000;
 
 pub(super) fn call(state: &mut State, value: &Value, method: &str, arguments: &[Value]) -> Result<Value, Error> {
-    if let Some(text) = value.as_str()
-        && let Some(result) = of_text(text, method, arguments)
-    {
-        return Ok(result);
+    if let Some(text) = value.as_str() {
+        limit(text, method, arguments)?;
+        if let Some(result) = of_text(text, method, arguments) {
+            return Ok(result);
+        }
     }
     if value.kind() == ValueKind::Seq && method == "index" {
         let position = value.try_iter()?.position(|item| Some(&item) == arguments.first());
@@ -26,6 +29,60 @@ pub(super) fn call(state: &mut State, value: &Value, method: &str, arguments: &[
         }
         result => result,
     }
+}
+
+/// Refuses what would make a text or list that is too long.
+fn limit(text: &str, method: &str, arguments: &[Value]) -> Result<(), Error> {
+    let argument = |at: usize| arguments.get(at).and_then(Value::as_str).unwrap_or_default();
+    let item = size_of::<Value>();
+    let most = match method {
+        "replace" => {
+            let count = text.matches(argument(0)).count();
+            text.len().saturating_add(count.saturating_mul(argument(1).len()))
+        }
+        "ljust" | "rjust" | "center" => {
+            let width = arguments.first().and_then(Value::as_usize).unwrap_or(0);
+            if width > WIDEST {
+                return fits(usize::MAX);
+            }
+            width.saturating_mul(argument(1).len().max(1))
+        }
+        "zfill" => arguments.first().and_then(Value::as_usize).unwrap_or(0),
+        "split" | "rsplit" if !argument(0).is_empty() => text.matches(argument(0)).count().saturating_mul(item),
+        "split" | "rsplit" => text.split_whitespace().count().saturating_mul(item),
+        "splitlines" => text.matches('\n').count().saturating_mul(item),
+        "join" => {
+            let mut sum = 0_usize;
+            if let Some(list) = arguments.first() {
+                for value in list.try_iter()? {
+                    let length = match value.as_str() {
+                        Some(text) => text.len(),
+                        None => super::limit::text(&value)?.len(),
+                    };
+                    sum = sum.saturating_add(text.len()).saturating_add(length);
+                    fits(sum)?;
+                }
+            }
+            sum
+        }
+        "format" => {
+            // Widths are numbers in the text or, inside of other brackets, among the arguments.
+            let mut widths = text
+                .split(|c: char| !c.is_ascii_digit())
+                .filter(|digits| !digits.is_empty())
+                .map(|digits| digits.parse().unwrap_or(usize::MAX))
+                .fold(0, usize::saturating_add);
+            let mut longest = 0;
+            for argument in arguments {
+                widths = widths.saturating_add(argument.as_usize().unwrap_or(0));
+                longest = longest.max(super::limit::text(argument)?.len());
+            }
+            let longest = longest.saturating_mul(text.matches('{').count());
+            text.len().saturating_add(longest).saturating_add(widths)
+        }
+        _ => 0,
+    };
+    fits(most)
 }
 
 fn of_text(text: &str, method: &str, arguments: &[Value]) -> Option<Value> {
@@ -63,12 +120,12 @@ fn of_text(text: &str, method: &str, arguments: &[Value]) -> Option<Value> {
                 Some(digits) => text.split_at(text.len() - digits.len()),
                 None => ("", text),
             };
-            let missing = number(0)?.min(WIDEST).saturating_sub(text.chars().count());
+            let missing = number(0)?.saturating_sub(text.chars().count());
             format!("{sign}{}{digits}", "0".repeat(missing)).into()
         }
         "ljust" | "rjust" | "center" => {
             let fill = argument(1).unwrap_or(" ");
-            let width = number(0)?.min(WIDEST);
+            let width = number(0)?;
             let missing = width.saturating_sub(text.chars().count());
             let before = match method {
                 "ljust" => 0,

@@ -10,6 +10,8 @@ use minijinja::{Error, ErrorKind};
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::limit::fits;
+
 pub(super) fn slugify(text: &str, options: Kwargs) -> Result<String, Error> {
     let lowercase = options.get::<Option<bool>>("lowercase")?.unwrap_or(true);
     let unicode = options.get::<Option<bool>>("allow_unicode")?.unwrap_or(false);
@@ -31,13 +33,16 @@ pub(super) fn slugify(text: &str, options: Kwargs) -> Result<String, Error> {
     };
     options.assert_all_used()?;
     let replace = |text: String| {
-        replacements.iter().fold(text, |text, pair| match pair.as_slice() {
-            [old, new] => text.replace(old.as_str(), new),
-            _ => text,
+        replacements.iter().try_fold(text, |text, pair| match pair.as_slice() {
+            [old, new] => {
+                fits(text.matches(old.as_str()).count().saturating_mul(new.len()))?;
+                Ok::<_, Error>(text.replace(old.as_str(), new))
+            }
+            _ => Ok(text),
         })
     };
 
-    let text = replace(text.to_owned());
+    let text = replace(text.to_owned())?;
     let text = collapse(&text, |c| c == '\'', "-");
     let text = if unicode {
         text.nfkc().collect()
@@ -74,7 +79,8 @@ pub(super) fn slugify(text: &str, options: Kwargs) -> Result<String, Error> {
         let words = text.split('-').filter(|word| !left_out.iter().any(|out| out == word));
         text = words.collect::<Vec<_>>().join("-");
     }
-    let text = cut.apply(replace(text));
+    let text = cut.apply(replace(text)?);
+    fits(text.matches('-').count().saturating_mul(separator.len()))?;
     Ok(if separator == "-" {
         text
     } else {

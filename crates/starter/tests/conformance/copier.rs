@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::book::Book;
-use crate::lane::{Counts, compare, files};
+use crate::lane::{Template, compare_own};
 use crate::python::Python;
 
 #[test]
@@ -11,30 +11,11 @@ fn copier_templates_make_the_same_files() {
     let Some(python) = Python::with("copier") else {
         return;
     };
-    let mut counts = Counts::default();
-    for (template, answers) in templates() {
-        let book = Book::new();
-        template(&book);
-        let expected = python
-            .copier(book.root(), "starters/demo", &answers, book.home())
-            .unwrap_or_else(|said| panic!("copier: {said}"));
-        let created = book
-            .create("starters/demo", &answers)
-            .unwrap_or_else(|error| panic!("{error}\n{answers}"));
-        compare(
-            &answers.to_string(),
-            &files(&expected),
-            &files(&created.folder),
-            &mut counts,
-        );
-    }
-    println!(
-        "compared with copier {}: {} templates, {} files, {} bytes, no difference",
-        python.version, counts.templates, counts.files, counts.bytes
-    );
+    let counts = compare_own(templates(), |book, answers| {
+        python.copier(book.root(), "starters/demo", answers, book.home())
+    });
+    println!("compared with copier {}: {counts}, no difference", python.version);
 }
-
-type Template = (fn(&Book), Value);
 
 fn templates() -> Vec<Template> {
     vec![

@@ -1,9 +1,14 @@
 //! Files of two folders, compared.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::book::Book;
 
 /// A file's bytes, and whether it may be run.
 pub type Files = BTreeMap<String, (Vec<u8>, bool)>;
@@ -14,6 +19,35 @@ pub struct Counts {
     pub templates: usize,
     pub files: usize,
     pub bytes: usize,
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            out,
+            "{} templates, {} files, {} bytes",
+            self.templates, self.files, self.bytes
+        )
+    }
+}
+
+/// A template of our own, and answers to it.
+pub type Template = (fn(&Book), Value);
+
+/// Compares what the tool makes of our own templates with what we make; fails at the first difference.
+pub fn compare_own(templates: Vec<Template>, tool: impl Fn(&Book, &Value) -> Result<PathBuf, String>) -> Counts {
+    let mut counts = Counts::default();
+    for (template, answers) in templates {
+        let book = Book::new();
+        template(&book);
+        let expected = tool(&book, &answers).unwrap_or_else(|said| panic!("the tool says {said}"));
+        let created = book
+            .create("starters/demo", &answers)
+            .unwrap_or_else(|error| panic!("{error}\n{answers}"));
+        let (expected, made) = (files(&expected), files(&created.folder));
+        compare(&answers.to_string(), &expected, &made, &mut counts);
+    }
+    counts
 }
 
 /// The files below a folder, without Git's and Roadbook's own.

@@ -46,15 +46,6 @@ impl Python {
         }
     }
 
-    /// Where the packages are.
-    pub fn packages(&self) -> PathBuf {
-        let output = Command::new(&self.program)
-            .args(["-c", "import sysconfig; print(sysconfig.get_paths()['purelib'])"])
-            .output()
-            .unwrap();
-        PathBuf::from(String::from_utf8_lossy(&output.stdout).trim())
-    }
-
     /// The project that cookiecutter makes, or what it says.
     pub fn cookiecutter(&self, template: &Path, answers: &Value, home: &Path) -> Result<PathBuf, String> {
         let output = home.join("output");

@@ -75,6 +75,8 @@ impl Book {
             book: Some("acme".into()),
             version: Some("2026.11.1".into()),
             made: "2026-11-02T10:00:00Z".into(),
+            accept_host_key: None,
+            mirrors: None,
         }
     }
 
