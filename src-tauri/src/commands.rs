@@ -1,8 +1,8 @@
 //! The window's commands: each calls one function of the engine.
 
 use engine::wire::{
-    Code, DiagnosticRow, Failure, Home, JobEvent, LibrarySection, NewProject, PageView, PathCard, PathView,
-    SearchAnswer, Settings, Start, StarterCard, StarterView, ToolchainView,
+    Code, DiagnosticRow, Failure, FormView, Home, JobEvent, LibrarySection, NewProject, PageView, PathCard, PathView,
+    ProjectPreview, SearchAnswer, Settings, Start, StarterCard, StarterView, ToolScope, ToolchainView,
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
@@ -72,13 +72,36 @@ pub(crate) async fn starter(app: App<'_>, id: String) -> Answer<StarterView> {
 }
 
 #[tauri::command]
-pub(crate) async fn toolchain(app: App<'_>) -> Answer<ToolchainView> {
-    app.engine().await?.toolchain()
+pub(crate) async fn starter_form(
+    app: App<'_>,
+    id: String,
+    values: serde_json::Map<String, serde_json::Value>,
+) -> Answer<FormView> {
+    let engine = app.engine().await?;
+    off_the_workers(move || engine.starter_form(&id, &values)).await?
 }
 
 #[tauri::command]
-pub(crate) async fn tools_report(app: App<'_>) -> Answer<String> {
-    app.engine().await?.tools_report()
+pub(crate) async fn preview_project(app: App<'_>, request: NewProject) -> Answer<ProjectPreview> {
+    let engine = app.engine().await?;
+    off_the_workers(move || engine.preview(&request)).await?
+}
+
+#[tauri::command]
+pub(crate) async fn code_block(app: App<'_>, path: String, text: String) -> Answer<String> {
+    let engine = app.engine().await?;
+    off_the_workers(move || engine.code_block(&path, &text)).await
+}
+
+#[tauri::command]
+pub(crate) async fn toolchain(app: App<'_>, scope: ToolScope) -> Answer<ToolchainView> {
+    let engine = app.engine().await?;
+    off_the_workers(move || engine.toolchain(&scope)).await?
+}
+
+#[tauri::command]
+pub(crate) async fn tools_report(app: App<'_>, scope: ToolScope) -> Answer<String> {
+    app.engine().await?.tools_report_on(&scope)
 }
 
 #[tauri::command]
@@ -170,6 +193,21 @@ pub(crate) async fn check_tools(
     app.engine()
         .await?
         .check_tools(&job, step.as_deref(), only.as_deref(), &tell(&events))
+        .await
+        .map(drop)
+}
+
+#[tauri::command]
+pub(crate) async fn check_repository(
+    app: App<'_>,
+    job: String,
+    folder: std::path::PathBuf,
+    only: Option<Vec<String>>,
+    events: Channel<JobEvent>,
+) -> Answer<()> {
+    app.engine()
+        .await?
+        .check_repository_tools(&job, &folder, only.as_deref(), &tell(&events))
         .await
         .map(drop)
 }

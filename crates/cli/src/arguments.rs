@@ -34,6 +34,12 @@ pub(crate) enum Command {
     Starters,
     /// Make a new project from a starter, or clone a repository
     Start(Start),
+    /// Say whether a project's starter has moved on, and show what that means for the project
+    Outdated(Outdated),
+    /// Merge what a project's starter has become into the project, and leave the commit to you
+    Upgrade(Upgrade),
+    /// Keep copies of the starters' repositories, for work without a network
+    Fetch(Fetch),
     /// Prove that a step's outcome is there
     Verify(Verify),
     /// Show, take along or forget progress
@@ -78,9 +84,19 @@ pub(crate) struct Doctor {
     /// Only what the version files of this repository ask for (.nvmrc, rust-toolchain.toml, …)
     #[arg(long, value_name = "DIR", conflicts_with = "tools")]
     pub(crate) repo: Option<PathBuf>,
-    /// Print a report to share, as Markdown, without names and secrets
-    #[arg(long, conflicts_with = "json")]
-    pub(crate) report: bool,
+    /// How findings are printed; Markdown and JSON can be shared: they name no person, machine or secret
+    #[arg(long, value_enum, default_value_t = DoctorFormat::Human, conflicts_with = "json")]
+    pub(crate) format: DoctorFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DoctorFormat {
+    /// For people, as the tools answer
+    Human,
+    /// An array of findings
+    Json,
+    /// A report for a chat or an issue
+    Markdown,
 }
 
 #[derive(Debug, clap::Args)]
@@ -94,15 +110,57 @@ pub(crate) struct Start {
     /// An answer of the form
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
     pub(crate) set: Vec<(String, String)>,
-    /// A JSON file with answers; --set wins over it
+    /// A file with answers (.json, .yaml or .toml); --set wins over it
     #[arg(long, value_name = "FILE")]
     pub(crate) values: Option<PathBuf>,
+    /// Save the answers to a file (.json, .yaml or .toml) that --values reads; secrets are left out
+    #[arg(long, value_name = "FILE")]
+    pub(crate) save_values: Option<PathBuf>,
     /// The step that asks for this starter; it passes when the project is there
     #[arg(long, value_name = "PATH/STEP")]
     pub(crate) step: Option<String>,
     /// Print the files that would be made, and make none
     #[arg(long)]
     pub(crate) dry_run: bool,
+    /// Trust an unknown ssh server that shows this host key; compare the fingerprint first
+    #[arg(long, value_name = "SHA256:…")]
+    pub(crate) accept_host_key: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Outdated {
+    /// The project's folder; this one without it
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+    /// An answer in place of the recorded one
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
+    pub(crate) set: Vec<(String, String)>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Upgrade {
+    /// The project's folder; this one without it
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+    /// An answer in place of the recorded one
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
+    pub(crate) set: Vec<(String, String)>,
+    /// Print what would become of each file, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Fetch {
+    /// The starters' ids; all that are repositories without one
+    #[arg(value_name = "STARTER")]
+    pub(crate) starters: Vec<String>,
+    /// Print which copies there are, how old and how large, and fetch nothing
+    #[arg(long, conflicts_with = "starters")]
+    pub(crate) list: bool,
+    /// Trust an unknown ssh server that shows this host key; compare the fingerprint first
+    #[arg(long, value_name = "SHA256:…")]
+    pub(crate) accept_host_key: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]

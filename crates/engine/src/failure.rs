@@ -74,6 +74,6 @@ pub(crate) fn code_of(kind: ::git::Kind) -> Code {
         ::git::Kind::Offline => Code::Offline,
         ::git::Kind::FolderNotEmpty => Code::FolderNotEmpty,
         ::git::Kind::NotFound => Code::NotFound,
-        ::git::Kind::NoIdentity | ::git::Kind::Disk | ::git::Kind::Other => Code::Failed,
+        ::git::Kind::UnknownHostKey | ::git::Kind::NoIdentity | ::git::Kind::Disk | ::git::Kind::Other => Code::Failed,
     }
 }

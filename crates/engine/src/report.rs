@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use ::toolchain::{Finding, Fix, ReportFormat, Severity, State, report};
+use ::toolchain::{Finding, Fix, InProject, ReportFormat, Severity, State, redacted, report};
 
 use crate::Engine;
-use crate::wire::{self, Failure, TaskState, ToolRow};
+use crate::wire::{self, Failure, TaskState, ToolInProject, ToolRow, ToolScope};
 
 impl Engine {
     /// The last findings as Markdown for a chat or an issue: names of people and machines, the home folder and
@@ -15,15 +15,60 @@ impl Engine {
     /// # Errors
     /// When the store cannot be read.
     pub fn tools_report(&self) -> Result<String, Failure> {
-        let groups = self.toolchain()?.groups.into_iter();
-        let rows: Vec<ToolRow> = groups.flat_map(|group| group.rows).collect();
-        Ok(self.report_of(&rows))
+        self.tools_report_on(&ToolScope::All)
     }
 
     /// The given rows as [`Engine::tools_report`] writes them.
     pub fn report_of(&self, rows: &[ToolRow]) -> String {
         let findings: Vec<Finding> = rows.iter().filter_map(finding).collect();
         report(&findings, &self.environment_now(), ReportFormat::Markdown)
+    }
+
+    /// The given rows without what [`Engine::tools_report`] leaves out.
+    pub fn redacted(&self, rows: &[ToolRow]) -> Vec<ToolRow> {
+        let findings: Vec<Finding> = rows.iter().filter_map(finding).collect();
+        let mut findings = redacted(&findings, &self.environment_now()).into_iter();
+        let without = |row: &ToolRow| match finding(row).and_then(|_| findings.next()) {
+            Some(finding) => told(row, finding),
+            // What was not checked holds nothing but the roadbook's own words.
+            None => row.clone(),
+        };
+        rows.iter().map(without).collect()
+    }
+}
+
+/// The row with the texts of a finding that was redacted.
+fn told(row: &ToolRow, finding: Finding) -> ToolRow {
+    ToolRow {
+        version: finding.version,
+        path: finding.path.map(|path| path.display().to_string()),
+        source: finding.source,
+        why: finding.why,
+        detail: finding.detail,
+        command: finding.command,
+        output: finding.output,
+        fixes: finding.fixes.into_iter().map(fix).collect(),
+        link: finding.link,
+        in_project: row.in_project.clone().zip(finding.in_project).map(told_here),
+        ..row.clone()
+    }
+}
+
+fn told_here((row, here): (ToolInProject, InProject)) -> ToolInProject {
+    ToolInProject {
+        version: here.version,
+        path: here.path.map(|path| path.display().to_string()),
+        command: here.command,
+        output: here.output,
+        detail: here.detail,
+        ..row
+    }
+}
+
+fn fix(fix: Fix) -> wire::Fix {
+    wire::Fix {
+        with: fix.with,
+        command: fix.command,
     }
 }
 
@@ -32,14 +77,7 @@ fn finding(row: &ToolRow) -> Option<Finding> {
     Some(Finding {
         tool: row.tool.clone(),
         title: row.title.clone(),
-        state: match row.state {
-            TaskState::Todo => return None,
-            TaskState::Passed => State::Passed,
-            TaskState::Failed => State::Failed,
-            TaskState::Error => State::Error,
-            TaskState::Skipped => State::Skipped,
-            TaskState::Blocked => State::Blocked,
-        },
+        state: state(row.state)?,
         severity: match row.severity {
             wire::Severity::Required => Severity::Required,
             wire::Severity::Recommended => Severity::Recommended,
@@ -63,5 +101,32 @@ fn finding(row: &ToolRow) -> Option<Finding> {
             })
             .collect(),
         link: row.link.clone(),
+        in_project: row.in_project.as_ref().and_then(in_project),
+    })
+}
+
+/// The folder is told nowhere in a report, so a row does not keep it.
+fn in_project(here: &ToolInProject) -> Option<InProject> {
+    Some(InProject {
+        folder: PathBuf::new(),
+        state: state(here.state)?,
+        version: here.version.clone(),
+        path: here.path.as_ref().map(PathBuf::from),
+        command: here.command.clone(),
+        output: here.output.clone(),
+        detail: here.detail.clone(),
+        took: Duration::from_millis(here.ms.unwrap_or_default().into()),
+    })
+}
+
+/// None before a check.
+fn state(state: TaskState) -> Option<State> {
+    Some(match state {
+        TaskState::Todo => return None,
+        TaskState::Passed => State::Passed,
+        TaskState::Failed => State::Failed,
+        TaskState::Error => State::Error,
+        TaskState::Skipped => State::Skipped,
+        TaskState::Blocked => State::Blocked,
     })
 }

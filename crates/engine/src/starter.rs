@@ -7,12 +7,11 @@ use ::book::{Step, TaskKind};
 use ::journey::{NewProject as Row, State};
 use ::starter::{CreateErrorKind as ErrorKind, Created, Finding, Kind, Starter};
 
+use crate::form::page;
 use crate::jobs::Events;
+use crate::mirror::{notes, tell_notes};
 use crate::start::invalid;
-use crate::wire::{
-    Code, DeferredAction, Failure, FormChoice, FormField, FormInput, FormPage, JobEvent, NewProject, ProjectCard,
-    StarterCard, StarterView,
-};
+use crate::wire::{Code, Failure, JobEvent, NewProject, ProjectCard, StarterCard, StarterView};
 use crate::{Engine, clock};
 
 /// The starters by id: read, or why not.
@@ -40,8 +39,9 @@ impl Engine {
             card: card(id, starter),
             pages: ::starter::form(starter).into_iter().map(page).collect(),
             projects_folder: self.inner.folders.shorten(&self.projects_folder()?),
-            deferred: starter.deferred().iter().map(deferred).collect(),
+            deferred: self.left_out(id, starter),
             projects: self.projects_from(id)?,
+            saved: self.saved_answers(id)?,
         })
     }
 
@@ -53,6 +53,21 @@ impl Engine {
         &self,
         job: &str,
         request: NewProject,
+        events: Events<'_>,
+    ) -> Result<ProjectCard, Failure> {
+        self.create_project_accepting(job, request, None, events).await
+    }
+
+    /// As [`Engine::create_project`], where the person has compared the fingerprint of an ssh host key that was not
+    /// known: the server that shows it is trusted and remembered.
+    ///
+    /// # Errors
+    /// As [`Engine::create_project`].
+    pub async fn create_project_accepting(
+        &self,
+        job: &str,
+        request: NewProject,
+        accept_host_key: Option<String>,
         events: Events<'_>,
     ) -> Result<ProjectCard, Failure> {
         self.job(job, events, async |cancel| {
@@ -68,6 +83,8 @@ impl Engine {
                 book: Some(self.book_id().to_owned()),
                 version: Some(self.book().manifest.version.clone()).filter(|version| !version.is_empty()),
                 made: clock::stamp(clock::now()),
+                accept_host_key,
+                mirrors: Some(self.mirrors_folder()),
             };
             let work = tokio::task::spawn_blocking(move || {
                 ::starter::create(&starter, &wanted, &mut |step| drop(sender.send(step)), &cancel)
@@ -86,7 +103,12 @@ impl Engine {
                     "Try again.",
                 )
             })??;
+            tell_notes(&notes(created.by.as_ref(), created.mirrored), events);
             let project = self.keep(&request, asked, &created)?;
+            if let Err(failure) = self.save_answers(&request.starter, &request.values) {
+                // The project is there; only the next form has to be filled in anew.
+                tracing::warn!(%failure, "the answers were not kept");
+            }
             events(JobEvent::Project {
                 project: project.clone(),
             });
@@ -206,7 +228,7 @@ impl Engine {
         }
     }
 
-    fn known_starter(&self, id: &str) -> Result<&Starter, Failure> {
+    pub(crate) fn known_starter(&self, id: &str) -> Result<&Starter, Failure> {
         match self.starters().get(id) {
             Some(Ok(starter)) => Ok(starter),
             Some(Err(finding)) => Err(Failure::new(
@@ -235,16 +257,22 @@ impl From<::starter::CreateError> for Failure {
             ErrorKind::FolderNotEmpty => Code::FolderNotEmpty,
             ErrorKind::SignIn => Code::SignIn,
             ErrorKind::Offline => Code::Offline,
-            ErrorKind::NotFound | ErrorKind::NoIdentity | ErrorKind::Disk | ErrorKind::Starter | ErrorKind::Other => {
-                Code::Failed
-            }
+            ErrorKind::NotFound
+            | ErrorKind::UnknownHostKey
+            | ErrorKind::NoIdentity
+            | ErrorKind::Disk
+            | ErrorKind::Starter
+            | ErrorKind::Other => Code::Failed,
         };
         Self::new(code, error.to_string(), error.hint())
     }
 }
 
 /// The answers with the defaults of the fields that were left out.
-fn answers(starter: &Starter, request: &NewProject) -> Result<serde_json::Map<String, serde_json::Value>, Failure> {
+pub(crate) fn answers(
+    starter: &Starter,
+    request: &NewProject,
+) -> Result<serde_json::Map<String, serde_json::Value>, Failure> {
     let values = ::starter::complete(starter, &request.values);
     let errors = ::starter::validate(starter, &values);
     if errors.is_empty() {
@@ -255,7 +283,7 @@ fn answers(starter: &Starter, request: &NewProject) -> Result<serde_json::Map<St
 }
 
 /// How far `done` of `total` is, from 0 to 1; `None` where the total is not known.
-fn fraction(done: usize, total: usize) -> Option<f64> {
+pub(crate) fn fraction(done: usize, total: usize) -> Option<f64> {
     let share = |count: usize| u32::try_from(count).ok().map(f64::from);
     (total > 0)
         .then_some(share(done)? / share(total)?)
@@ -265,6 +293,7 @@ fn fraction(done: usize, total: usize) -> Option<f64> {
 /// What to do next, as Markdown: the starter's own words, and what was left to the person.
 fn after(created: &Created) -> String {
     let mut parts = vec![created.after.trim().to_owned()];
+    parts.extend(notes(created.by.as_ref(), created.mirrored));
     if created.lfs {
         parts.push(
             "Large files are still missing: this repository keeps them with Git LFS. Install it, then run \
@@ -306,13 +335,6 @@ fn place(finding: &Finding) -> String {
     }
 }
 
-fn deferred(step: &::starter::Step) -> DeferredAction {
-    DeferredAction {
-        title: step.name.clone(),
-        action: step.action.clone(),
-    }
-}
-
 fn card(id: &str, starter: &Starter) -> StarterCard {
     let (kind, repository) = match &starter.kind {
         Kind::Repository(repository) => ("repository", Some(repository.repository.clone())),
@@ -326,48 +348,5 @@ fn card(id: &str, starter: &Starter) -> StarterCard {
         owner: starter.owner.clone(),
         tags: starter.tags.clone(),
         repository,
-    }
-}
-
-fn page(page: ::starter::Page) -> FormPage {
-    FormPage {
-        title: page.title,
-        description: page.description,
-        fields: page.fields.into_iter().map(field).collect(),
-    }
-}
-
-fn field(field: ::starter::Field) -> FormField {
-    let choices = |choices: Vec<::starter::Choice>| {
-        choices
-            .into_iter()
-            .map(|choice| FormChoice {
-                value: choice.value,
-                title: choice.title,
-            })
-            .collect()
-    };
-    FormField {
-        name: field.name,
-        title: field.title,
-        description: field.description,
-        input: match field.input {
-            ::starter::Input::Text => FormInput::Text,
-            ::starter::Input::Lines => FormInput::Lines,
-            ::starter::Input::Number { whole } => FormInput::Number { whole },
-            ::starter::Input::Switch => FormInput::Switch,
-            ::starter::Input::Choice { choices: of } => FormInput::Choice { choices: choices(of) },
-            ::starter::Input::Choices { choices: of } => FormInput::Choices { choices: choices(of) },
-        },
-        required: field.required,
-        default: field.default,
-        pattern: field.pattern,
-        pattern_hint: field.pattern_hint,
-        min_length: field.min_length,
-        max_length: field.max_length,
-        minimum: field.minimum,
-        maximum: field.maximum,
-        secret: field.secret,
-        placeholder: field.placeholder,
     }
 }

@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use ::book::{Diagnostic, PavedPath, Severity as Weight, Step, TaskKind, ToolRequirement};
-use ::toolchain::{Catalogue, Environment, Event, Finding, Limits, Requirement};
+use ::toolchain::{Catalogue, Environment, Event, Finding, Limits, Requirement, Setting};
 
 use crate::findings::{Findings, key};
 use crate::jobs::Events;
 use crate::standing::Standing;
 use crate::wire::{
-    Failure, Fix, JobEvent, Severity, StepState, TaskState, ToolGroup, ToolRow, ToolchainCard, ToolchainView,
+    Failure, Fix, JobEvent, Severity, StepState, TaskState, ToolGroup, ToolInProject, ToolRow, ToolchainCard,
 };
 use crate::{Engine, clock};
 
@@ -21,19 +21,18 @@ struct Asked<'a> {
 }
 
 impl Engine {
-    /// What the paths ask for, with the last findings.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn toolchain(&self) -> Result<ToolchainView, Failure> {
+    /// The tools of the paths that are offered, a group per path, or of one path, a group per step; with the time
+    /// of the oldest finding, in seconds since 1970.
+    pub(crate) fn tool_groups(&self, path: Option<&str>) -> Result<(Vec<ToolGroup>, Option<i64>), Failure> {
         let kept = self.findings()?;
         let mut groups: Vec<ToolGroup> = Vec::new();
-        for asked in self.asked(&self.standing()?) {
+        for asked in self.asked_of(path)? {
             let row = self.row(&kept, asked.tool, asked.source);
-            match groups.iter_mut().find(|group| group.title == asked.path) {
+            let title = if path.is_some() { asked.source } else { asked.path };
+            match groups.iter_mut().find(|group| group.title == title) {
                 Some(group) => group.rows.push(row),
                 None => groups.push(ToolGroup {
-                    title: asked.path.to_owned(),
+                    title: title.to_owned(),
                     rows: vec![row],
                 }),
             }
@@ -44,11 +43,7 @@ impl Engine {
             .filter_map(|row| kept.get(&key(&row.tool, &row.required)))
             .map(|kept| kept.at)
             .min();
-        Ok(ToolchainView {
-            groups,
-            checked: oldest.map(|at| clock::ago(at, clock::now())),
-            environment: self.environment_now().origin().to_owned(),
-        })
+        Ok((groups, oldest))
     }
 
     /// Checks the tools of a step, or of all paths, or only those named; a job. A step's tools tasks pass or
@@ -78,7 +73,7 @@ impl Engine {
                     requirements.push(Requirement::new(name, "", "You"));
                 }
             }
-            let rows = self.probe(&requirements, &cancel, events).await;
+            let rows = self.probe(&requirements, None, &cancel, events).await;
             if cancel.is_cancelled() {
                 return Err(Failure::cancelled());
             }
@@ -90,9 +85,11 @@ impl Engine {
         .await
     }
 
+    /// Checks the requirements, in a project's folder where there is one.
     pub(crate) async fn probe(
         &self,
         requirements: &[Requirement],
+        project: Option<&Path>,
         cancel: &tokio_util::sync::CancellationToken,
         events: Events<'_>,
     ) -> Vec<ToolRow> {
@@ -100,22 +97,20 @@ impl Engine {
             environment = self.environment() => environment,
             () = cancel.cancelled() => return Vec::new(),
         };
-        let limits = Limits::default();
-        let found = ::toolchain::check_with(
-            requirements,
-            &self.inner.catalogue,
+        let setting = Setting {
+            catalogue: &self.inner.catalogue,
             environment,
-            &limits,
-            cancel,
-            &self.inner.cache,
-            |event| {
-                if let Event::Finished(place, finding) = event {
-                    events(JobEvent::Tool {
-                        row: found_row(&requirements[place], finding),
-                    });
-                }
-            },
-        );
+            limits: Limits::default(),
+            cache: &self.inner.cache,
+            project,
+        };
+        let found = ::toolchain::check_in(requirements, &setting, cancel, |event| {
+            if let Event::Finished(place, finding) = event {
+                events(JobEvent::Tool {
+                    row: found_row(&requirements[place], finding),
+                });
+            }
+        });
         let findings = found.await;
         requirements
             .iter()
@@ -191,26 +186,42 @@ impl Engine {
                 severity,
                 source: source.to_owned(),
                 why: asked.why.clone(),
+                checked: clock::ago(known.at, clock::now()),
                 ..known.row.clone()
             };
         }
-        let tool = self.inner.catalogue.tool(&asked.tool);
+        self.open_row(&asked.tool, &asked.range, severity, source, asked.why.clone())
+    }
+
+    /// The row of a tool that was not checked yet.
+    pub(crate) fn open_row(
+        &self,
+        name: &str,
+        range: &str,
+        severity: Severity,
+        source: &str,
+        why: Option<String>,
+    ) -> ToolRow {
+        let tool = self.inner.catalogue.tool(name);
         ToolRow {
-            tool: asked.tool.clone(),
-            title: tool.map_or_else(|| asked.tool.clone(), |tool| tool.title.clone()),
+            tool: name.to_owned(),
+            title: tool.map_or_else(|| name.to_owned(), |tool| tool.title.clone()),
             state: TaskState::Todo,
             severity,
             version: None,
             path: None,
-            required: asked.range.clone(),
+            required: range.to_owned(),
             source: source.to_owned(),
-            why: asked.why.clone(),
+            why,
             detail: String::new(),
             command: String::new(),
             output: String::new(),
             ms: None,
             fixes: Vec::new(),
             link: tool.and_then(|tool| tool.link.clone()),
+            checked: String::new(),
+            asked: None,
+            in_project: None,
         }
     }
 
@@ -218,6 +229,13 @@ impl Engine {
     fn asked<'a>(&'a self, standing: &Standing) -> Vec<Asked<'a>> {
         let paths = self.book().paths.iter().filter(|path| standing.offered(path));
         each_once(paths.flat_map(|path| self.asked_on(standing, path)))
+    }
+
+    /// The paths that are offered and ask for tools.
+    pub(crate) fn paths_with_tools(&self) -> Result<Vec<&PavedPath>, Failure> {
+        let standing = self.standing()?;
+        let asks = |path: &&PavedPath| standing.offered(path) && !self.asked_on(&standing, path).is_empty();
+        Ok(self.book().paths.iter().filter(asks).collect())
     }
 
     fn asked_of(&self, id: Option<&str>) -> Result<Vec<Asked<'_>>, Failure> {
@@ -289,7 +307,7 @@ pub(crate) fn catalogue(root: &Path) -> (Catalogue, Vec<Diagnostic>) {
     };
     let (catalogue, issues) = builtin.with_organisation(&text, "tools.toml");
     let diagnostics = issues.into_iter().map(|issue| Diagnostic {
-        code: "tools-toml",
+        code: issue.code,
         severity: Weight::Error,
         message: issue.message,
         file: "tools.toml".to_owned(),
@@ -323,13 +341,7 @@ fn found_row(asked: &Requirement, finding: Finding) -> ToolRow {
     ToolRow {
         tool: asked.tool.clone(),
         title: finding.title,
-        state: match finding.state {
-            ::toolchain::State::Passed => TaskState::Passed,
-            ::toolchain::State::Failed => TaskState::Failed,
-            ::toolchain::State::Error => TaskState::Error,
-            ::toolchain::State::Skipped => TaskState::Skipped,
-            ::toolchain::State::Blocked => TaskState::Blocked,
-        },
+        state: task_state(finding.state),
         severity: match finding.severity {
             ::toolchain::Severity::Required => Severity::Required,
             ::toolchain::Severity::Recommended => Severity::Recommended,
@@ -353,5 +365,30 @@ fn found_row(asked: &Requirement, finding: Finding) -> ToolRow {
             })
             .collect(),
         link: finding.link,
+        checked: "just now".to_owned(),
+        asked: None,
+        in_project: finding.in_project.map(in_project),
+    }
+}
+
+fn in_project(here: ::toolchain::InProject) -> ToolInProject {
+    ToolInProject {
+        state: task_state(here.state),
+        version: here.version,
+        path: here.path.map(|path| path.display().to_string()),
+        command: here.command,
+        output: here.output,
+        detail: here.detail,
+        ms: u32::try_from(here.took.as_millis()).ok(),
+    }
+}
+
+fn task_state(state: ::toolchain::State) -> TaskState {
+    match state {
+        ::toolchain::State::Passed => TaskState::Passed,
+        ::toolchain::State::Failed => TaskState::Failed,
+        ::toolchain::State::Error => TaskState::Error,
+        ::toolchain::State::Skipped => TaskState::Skipped,
+        ::toolchain::State::Blocked => TaskState::Blocked,
     }
 }

@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
-use ::git::{Address, CloneRequest, History, Phase};
+use ::git::{Address, CloneRequest, History};
 use ::journey::NewProject as Row;
 
+use crate::clone_steps::progress_of;
 use crate::jobs::Events;
+use crate::mirror::{notes, tell_notes};
 use crate::wire::{Code, Failure, JobEvent, ProjectCard};
 use crate::{Engine, clock};
 
@@ -26,6 +28,7 @@ impl Engine {
         job: &str,
         address: &str,
         folder: &Path,
+        accept_host_key: Option<String>,
         events: Events<'_>,
     ) -> Result<ProjectCard, Failure> {
         self.job(job, events, async |cancel| {
@@ -33,31 +36,36 @@ impl Engine {
             let request = CloneRequest {
                 history: History::Keep,
                 typed: true,
+                accept_host_key,
+                mirrors: Some(self.mirrors_folder()),
                 ..CloneRequest::new(address, folder)
             };
             let (sender, mut progress) = tokio::sync::mpsc::unbounded_channel();
             let work =
                 tokio::task::spawn_blocking(move || ::git::clone(&request, &mut |step| _ = sender.send(step), &cancel));
             while let Some(step) = progress.recv().await {
+                let (phase, detail) = progress_of(step);
                 events(JobEvent::Progress {
-                    phase: title(step.phase).to_owned(),
+                    phase,
                     fraction: step.phase.fraction(),
-                    detail: String::new(),
+                    detail,
                 });
             }
-            work.await.map_err(|error| {
+            let cloned = work.await.map_err(|error| {
                 Failure::new(
                     Code::Failed,
                     format!("Cloning {shown} ended early: {error}."),
                     "Try again.",
                 )
             })??;
+            let notes = notes(Some(&cloned.by), cloned.mirrored);
+            tell_notes(&notes, events);
             let id = self.journey().add_project(&Row {
                 book: self.book_id(),
                 starter: &shown,
                 path: None,
                 folder,
-                after: "",
+                after: &notes.join("\n\n"),
                 at: clock::now().unix_timestamp(),
             })?;
             let project = self.journey().project(id)?;
@@ -66,14 +74,5 @@ impl Engine {
                 .ok_or_else(|| Failure::not_found("project", &shown))
         })
         .await
-    }
-}
-
-fn title(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Connecting => "Connecting",
-        Phase::Receiving { .. } => "Receiving objects",
-        Phase::Resolving { .. } => "Resolving changes",
-        Phase::CheckingOut { .. } => "Writing files",
     }
 }

@@ -12,6 +12,7 @@ mod search;
 mod starter;
 mod task;
 mod tool;
+mod upgrade;
 
 pub use failure::{Code, Failure};
 pub use frame::{BookCard, ContactCard, Home, NewsCard, Notice, OwnerCard, Resume, RoleCard, Settings, Start, Theme};
@@ -20,8 +21,14 @@ pub use page::{About, Block, HeadingCard, LibrarySection, LinkCard, PageView, St
 pub use path::{PathCard, PathView, Progress, StepCard, StepState};
 pub use search::{SearchAnswer, SearchHit};
 pub use starter::{
-    DeferredAction, FormChoice, FormField, FormInput, FormPage, NewProject, Opener, ProjectCard, StarterCard,
-    StarterView,
+    DeferredAction, DeferredKind, FieldProblem, FormChoice, FormField, FormInput, FormPage, FormView, NewProject,
+    Opener, PreviewedFile, ProjectCard, ProjectPreview, StarterCard, StarterView,
 };
 pub use task::{CheckRow, ChoiceRow, TaskBody, TaskState, TaskView};
-pub use tool::{CarriedFinding, Fix, RepositoryCheck, Severity, ToolGroup, ToolRow, ToolchainCard, ToolchainView};
+pub use tool::{
+    AskedBy, CarriedFinding, Fix, RepositoryCheck, Severity, ToolGroup, ToolInProject, ToolRow, ToolScope,
+    ToolScopeCard, ToolchainCard, ToolchainView,
+};
+pub use upgrade::{
+    AssumedAnswer, ChangedFile, FileChange, FileOutcome, OutdatedView, UpgradeProject, UpgradeView, UpgradedFile,
+};

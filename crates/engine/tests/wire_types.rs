@@ -38,7 +38,12 @@ fn generate() -> String {
     types.add::<wire::LibrarySection>();
     types.add::<wire::SearchAnswer>();
     types.add::<wire::StarterView>();
+    types.add::<wire::FormView>();
+    types.add::<wire::ProjectPreview>();
     types.add::<wire::NewProject>();
+    types.add::<wire::OutdatedView>();
+    types.add::<wire::UpgradeProject>();
+    types.add::<wire::UpgradeView>();
     types.add::<wire::JobEvent>();
     types.add::<wire::DiagnosticRow>();
 

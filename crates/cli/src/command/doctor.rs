@@ -1,10 +1,10 @@
 //! `roadbook doctor`
 
 use engine::Engine;
-use engine::wire::{Fix, JobEvent, Severity, TaskState, ToolRow};
+use engine::wire::{Fix, JobEvent, Severity, TaskState, ToolInProject, ToolRow};
 use serde::Serialize;
 
-use crate::arguments::Doctor;
+use crate::arguments::{Doctor, DoctorFormat};
 use crate::{Found, Outcome, block_on, output};
 
 #[derive(Serialize)]
@@ -21,13 +21,14 @@ struct Row<'a> {
     command: &'a str,
     output: &'a str,
     fixes: &'a [Fix],
+    in_project: Option<&'a ToolInProject>,
 }
 
 pub(crate) fn run(engine: &Engine, doctor: &Doctor, json: bool) -> Outcome {
-    // Rows are told as they come; a report and JSON need all of them.
-    let quiet = json || doctor.report;
+    let format = if json { DoctorFormat::Json } else { doctor.format };
+    // People are told as the rows come; the other formats need all of them.
     let tell = |event| {
-        if let (JobEvent::Tool { row }, false) = (event, quiet) {
+        if let (JobEvent::Tool { row }, DoctorFormat::Human) = (event, format) {
             print(&row);
         }
     };
@@ -36,7 +37,7 @@ pub(crate) fn run(engine: &Engine, doctor: &Doctor, json: bool) -> Outcome {
         for finding in check.conflicts.iter().chain(&check.problems) {
             eprintln!("note: {} ({}) {}", finding.message, finding.source, finding.hint);
         }
-        let found = show(engine, doctor, json, &check.rows);
+        let found = show(engine, format, &check.rows);
         return Ok(if check.conflicts.is_empty() {
             found
         } else {
@@ -48,16 +49,14 @@ pub(crate) fn run(engine: &Engine, doctor: &Doctor, json: bool) -> Outcome {
         engine,
         engine.check_tools("doctor", doctor.path.as_deref(), only, &tell),
     )?;
-    Ok(show(engine, doctor, json, &rows))
+    Ok(show(engine, format, &rows))
 }
 
-fn show(engine: &Engine, doctor: &Doctor, json: bool, rows: &[ToolRow]) -> Found {
-    if json {
-        output::json(&rows.iter().map(row).collect::<Vec<_>>());
-    } else if doctor.report {
-        output::line(engine.report_of(rows).trim_end());
-    } else {
-        summary(rows);
+fn show(engine: &Engine, format: DoctorFormat, rows: &[ToolRow]) -> Found {
+    match format {
+        DoctorFormat::Human => summary(rows),
+        DoctorFormat::Json => output::json(&engine.redacted(rows).iter().map(row).collect::<Vec<_>>()),
+        DoctorFormat::Markdown => output::line(engine.report_of(rows).trim_end()),
     }
     if rows.iter().any(is_finding) {
         Found::Finding
@@ -84,6 +83,7 @@ fn row(row: &ToolRow) -> Row<'_> {
         command: &row.command,
         output: &row.output,
         fixes: &row.fixes,
+        in_project: row.in_project.as_ref(),
     }
 }
 
@@ -102,12 +102,31 @@ fn print(row: &ToolRow) {
     if row.state == TaskState::Passed {
         return;
     }
+    for line in how(row) {
+        output::line(&format!("        {line}"));
+    }
     for fix in &row.fixes {
         output::line(&format!("        {}: {}", fix.with, fix.command));
     }
     if let Some(link) = row.link.as_deref().filter(|_| row.fixes.is_empty()) {
         output::line(&format!("        {link}"));
     }
+}
+
+/// Who asks, and what was run: enough to find out why an answer is not what one expects.
+fn how(row: &ToolRow) -> Vec<String> {
+    let mut lines = vec![format!("asked for by {}", row.source)];
+    if let Some(path) = row.path.as_deref().filter(|_| !row.command.is_empty()) {
+        let time = row.ms.map(|ms| format!(", {ms} ms")).unwrap_or_default();
+        lines.push(format!("ran {} ({path}{time})", row.command));
+    }
+    if !row.output.is_empty() {
+        lines.push(format!("it said: {}", row.output));
+    }
+    if let Some(here) = row.in_project.as_ref().filter(|here| !here.output.is_empty()) {
+        lines.push(format!("in the project it said: {}", here.output));
+    }
+    lines
 }
 
 fn summary(rows: &[ToolRow]) {

@@ -1,6 +1,6 @@
 //! `roadbook start`
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Mutex;
 
 use engine::Engine;
@@ -28,10 +28,17 @@ pub(crate) fn run(engine: &Engine, start: &Start, json: bool) -> Outcome {
         return clone(engine, start, json);
     }
     let view = engine.starter(&start.starter)?;
-    let values = values(&view, start)?;
+    let values = values(engine, &view, start)?;
+    // Kept only once they were accepted.
+    let answers = values.clone();
+    let save = || match &start.save_values {
+        Some(file) => engine.write_answers(&start.starter, &answers, file),
+        None => Ok(()),
+    };
     let request = request(engine, &view, start, values)?;
     if start.dry_run {
         let files = engine.preview_project(&request)?;
+        save()?;
         if json {
             output::json(
                 &files
@@ -49,17 +56,25 @@ pub(crate) fn run(engine: &Engine, start: &Start, json: bool) -> Outcome {
     let phases = Phases::default();
     let project = block_on(
         engine,
-        engine.create_project("start", request, &|event| phases.tell(event)),
+        engine.create_project_accepting("start", request, start.accept_host_key.clone(), &|event| {
+            phases.tell(event);
+        }),
     )?;
+    save()?;
     print(project, json);
     Ok(Found::Fine)
 }
 
 /// Clones an address that was typed in place of a starter's id.
 fn clone(engine: &Engine, start: &Start, json: bool) -> Outcome {
-    if !start.set.is_empty() || start.values.is_some() || start.dry_run || start.step.is_some() {
+    if !start.set.is_empty()
+        || start.values.is_some()
+        || start.save_values.is_some()
+        || start.dry_run
+        || start.step.is_some()
+    {
         return Err(invalid(
-            "--set, --values, --dry-run and --step go with a starter, not with an address.".to_owned(),
+            "--set, --values, --save-values, --dry-run and --step go with a starter, not with an address.".to_owned(),
         ));
     }
     let name = start
@@ -75,7 +90,9 @@ fn clone(engine: &Engine, start: &Start, json: bool) -> Outcome {
     let folder = std::path::absolute(&folder).unwrap_or(folder);
     let phases = Phases::default();
     let tell = |event| phases.tell(event);
-    let project = block_on(engine, engine.clone_address("start", &start.starter, &folder, &tell))?;
+    let accepted = start.accept_host_key.clone();
+    let cloning = engine.clone_address("start", &start.starter, &folder, accepted, &tell);
+    let project = block_on(engine, cloning)?;
     print(project, json);
     Ok(Found::Fine)
 }
@@ -93,10 +110,10 @@ fn print(project: ProjectCard, json: bool) {
 
 /// The phase that was told last, so that each is told once.
 #[derive(Default)]
-struct Phases(Mutex<String>);
+pub(crate) struct Phases(Mutex<String>);
 
 impl Phases {
-    fn tell(&self, event: JobEvent) {
+    pub(crate) fn tell(&self, event: JobEvent) {
         if let JobEvent::Progress { phase, .. } = event
             && let Ok(mut last) = self.0.lock()
             && *last != phase
@@ -108,9 +125,9 @@ impl Phases {
 }
 
 /// The answers: of the file, then of `--set`, each as its field wants it.
-fn values(view: &StarterView, start: &Start) -> Result<Map<String, Value>, Failure> {
+fn values(engine: &Engine, view: &StarterView, start: &Start) -> Result<Map<String, Value>, Failure> {
     let mut values = match &start.values {
-        Some(file) => read(file)?,
+        Some(file) => engine.read_answers(file)?,
         None => Map::new(),
     };
     for (name, text) in &start.set {
@@ -134,13 +151,6 @@ fn values(view: &StarterView, start: &Start) -> Result<Map<String, Value>, Failu
         values.insert(name.clone(), value);
     }
     Ok(values)
-}
-
-fn read(file: &Path) -> Result<Map<String, Value>, Failure> {
-    let text = std::fs::read_to_string(file)
-        .map_err(|error| invalid(format!("{} could not be read: {error}.", file.display())))?;
-    serde_json::from_str(&text)
-        .map_err(|error| invalid(format!("{} is not a JSON object of answers: {error}.", file.display())))
 }
 
 fn request(

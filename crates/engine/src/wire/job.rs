@@ -9,6 +9,7 @@ use super::task::CheckRow;
 use super::tool::ToolRow;
 
 /// What a job tells while it runs, in order; `Done` and `Failed` are the last.
+#[expect(clippy::large_enum_variant, reason = "each is on its way to JSON, one at a time")]
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase", tag = "type")]
 pub enum JobEvent {

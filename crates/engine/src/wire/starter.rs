@@ -33,10 +33,13 @@ pub struct StarterView {
     pub pages: Vec<FormPage>,
     /// The folder that new projects are offered in, as people write it.
     pub projects_folder: String,
-    /// Template parts that are shown and not carried out here ("publish:github …").
+    /// Parts of the template that are shown and not carried out here.
     pub deferred: Vec<DeferredAction>,
     /// Projects made from it, newest first.
     pub projects: Vec<ProjectCard>,
+    /// The answers that were given last time, by field and without secrets; empty where there are none.
+    #[ts(type = "Record<string, unknown>")]
+    pub saved: serde_json::Map<String, serde_json::Value>,
 }
 
 /// A page of a form.
@@ -68,7 +71,7 @@ pub struct FormField {
     /// What it starts with, JSON.
     #[ts(type = "unknown")]
     pub default: serde_json::Value,
-    /// A regular expression that the whole text has to match (as in JSON Schema).
+    /// A regular expression that the text has to match somewhere (as in JSON Schema).
     pub pattern: Option<String>,
     /// What to say when it does not.
     pub pattern_hint: Option<String>,
@@ -84,6 +87,10 @@ pub struct FormField {
     pub secret: bool,
     /// Text in the empty field.
     pub placeholder: Option<String>,
+    /// Whether the value is a list of texts, one a line of [`FormInput::Lines`].
+    pub list: bool,
+    /// Whether the value is a record, written as JSON in [`FormInput::Lines`].
+    pub record: bool,
 }
 
 /// How a field is drawn.
@@ -124,14 +131,80 @@ pub struct FormChoice {
     pub title: String,
 }
 
-/// A step of a template that needs a server and is left to the person.
+/// A part of a template that is shown and not carried out here: a step that needs a server, or a program of the
+/// template's author.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct DeferredAction {
-    /// The step's name.
+    /// The step's name, the hook's file, the task's command, or the extension.
     pub title: String,
-    /// `publish:github`.
+    /// `publish:github`, `cookiecutter:post_gen_project`, `copier:task`.
     pub action: String,
+    /// Which it is.
+    pub kind: DeferredKind,
+    /// Its input as the template has it, or the program's text; may be empty.
+    pub text: String,
+}
+
+/// Why a part of a template is not carried out here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum DeferredKind {
+    /// It needs a server.
+    Server,
+    /// It is a program of the template's author.
+    Program,
+    /// It is a program that adds to the template's language.
+    Extension,
+}
+
+/// A form with the answers given so far.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FormView {
+    /// The pages: defaults follow the answers, and an answer may decide what else is asked.
+    pub pages: Vec<FormPage>,
+    /// What does not fit yet, also of fields that nobody has been at.
+    pub problems: Vec<FieldProblem>,
+}
+
+/// An answer that does not fit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldProblem {
+    /// The field's name.
+    pub field: String,
+    /// One sentence.
+    pub message: String,
+}
+
+/// What a template would make.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ProjectPreview {
+    /// The files, by path.
+    pub files: Vec<PreviewedFile>,
+    /// What is left to the person or never run, with these answers; secrets are masked.
+    pub deferred: Vec<DeferredAction>,
+}
+
+/// A file that a template would make.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PreviewedFile {
+    /// Below the project's folder, with `/`.
+    pub path: String,
+    /// Bytes.
+    pub size: u64,
+    /// What is in it with secrets masked, and of a symbolic link where it points; `None` where it is no text or there
+    /// is too much to show with the others.
+    pub text: Option<String>,
+    /// Whether only the beginning is shown.
+    pub cut: bool,
+    /// Whether it may be run.
+    pub executable: bool,
+    /// Whether it is a symbolic link.
+    pub link: bool,
 }
 
 /// Asks for a new project.
