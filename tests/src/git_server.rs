@@ -1,17 +1,18 @@
 //! A Git server on this machine: git's own `http-backend` behind a small HTTP server.
 
 use std::io::{self, BufRead, BufReader, Cursor, Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::{self, JoinHandle};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
 use tiny_http::{Header, Request, Response, Server};
 
 use crate::home::Home;
-use crate::repository::bare_repository;
+use crate::repository::{bare_repository, bare_repository_of};
 use crate::wait::{DEADLINE, until};
 
 /// How the server answers.
@@ -32,11 +33,16 @@ pub enum Behaviour {
     HoldAfter(usize),
     /// Sends this many bytes of a pack as if they were all of it.
     CutAfter(usize),
+    /// Sends every request on to this address, with the same path.
+    Redirect(String),
+    /// This status for everything.
+    Status(u16),
 }
 
 /// A server on 127.0.0.1, ended with this value.
 #[derive(Debug)]
 pub struct GitServer {
+    scheme: &'static str,
     address: String,
     home: Home,
     state: Arc<State>,
@@ -69,10 +75,23 @@ impl std::fmt::Debug for Listener {
 impl GitServer {
     /// Starts one on a port that is free, without repositories.
     pub fn start() -> Self {
-        let home = Home::new();
-        let server = Arc::new(Listener(
+        Self::on(
             Server::http("127.0.0.1:0").expect("a port of this machine can be opened"),
-        ));
+            "http",
+        )
+    }
+
+    /// As [`GitServer::start`], over TLS, with a certificate for the host of this name.
+    #[cfg(target_os = "linux")]
+    pub fn start_tls(authority: &crate::Authority, name: &str) -> Self {
+        let config = authority.certificate(name);
+        let server = Server::https("127.0.0.1:0", config).expect("a port of this machine can be opened");
+        Self::on(server, "https")
+    }
+
+    fn on(server: Server, scheme: &'static str) -> Self {
+        let home = Home::new();
+        let server = Arc::new(Listener(server));
         let address = server.0.server_addr().to_string();
         let state = Arc::new(State::default());
         let thread = {
@@ -91,6 +110,7 @@ impl GitServer {
             })
         };
         Self {
+            scheme,
             address,
             home,
             state,
@@ -113,6 +133,49 @@ impl GitServer {
         self
     }
 
+    /// As [`GitServer::with_binary_repository`], in the SHA-256 format, which libgit2 does not read.
+    #[must_use]
+    pub fn with_sha256_repository(self, name: &str, files: &[(&str, &[u8])]) -> Self {
+        let more = ["--object-format=sha256"];
+        drop(bare_repository_of(
+            &self.home,
+            &self.home.projects(),
+            name,
+            files,
+            &more,
+        ));
+        self
+    }
+
+    /// Adds a repository whose `large.bin` is kept with Git LFS; needs `git-lfs`.
+    #[must_use]
+    pub fn with_large_file(self, name: &str, bytes: &[u8]) -> Self {
+        let file = self.home.path("tmp").join("large.bin");
+        std::fs::write(&file, bytes).expect("a file can be written");
+        let pointer = self
+            .home
+            .git(["lfs", "pointer", "--file"])
+            .with([&file])
+            .expect_code(0)
+            .stdout;
+        let oid = pointer
+            .lines()
+            .find_map(|line| line.strip_prefix("oid sha256:"))
+            .expect("a pointer has an id");
+        let files = [
+            (
+                ".gitattributes",
+                "*.bin filter=lfs diff=lfs merge=lfs -text\n".as_bytes(),
+            ),
+            ("large.bin", pointer.as_bytes()),
+        ];
+        let folder = bare_repository(&self.home, &self.home.projects(), name, &files);
+        let kept = folder.join(LARGE);
+        std::fs::create_dir(&kept).expect("a folder can be made");
+        std::fs::write(kept.join(oid), bytes).expect("a file can be written");
+        self
+    }
+
     /// Answers so from the start.
     #[must_use]
     pub fn with_behaviour(self, behaviour: Behaviour) -> Self {
@@ -129,7 +192,17 @@ impl GitServer {
 
     /// `http://127.0.0.1:PORT/NAME.git`.
     pub fn url(&self, name: &str) -> String {
-        format!("http://{}/{name}.git", self.address)
+        format!("{}/{name}.git", self.base())
+    }
+
+    /// `https://localhost:PORT/NAME.git`: by the name that a certificate is for.
+    pub fn url_by_name(&self, name: &str) -> String {
+        self.url(name).replacen("127.0.0.1", "localhost", 1)
+    }
+
+    /// `http://127.0.0.1:PORT`.
+    pub fn base(&self) -> String {
+        format!("{}://{}", self.scheme, self.address)
     }
 
     /// The bare repository's folder.
@@ -196,6 +269,13 @@ impl State {
                 let page = Response::from_string("<!doctype html><title>Sign in</title><p>Sign in to the network.");
                 return request.respond(page.with_header(header("Content-Type", "text/html; charset=utf-8")));
             }
+            Behaviour::Redirect(to) => {
+                let location = header("Location", &format!("{to}{}", request.url()));
+                return request.respond(Response::from_string("").with_status_code(301).with_header(location));
+            }
+            Behaviour::Status(status) => {
+                return request.respond(Response::from_string("no\n").with_status_code(status));
+            }
             Behaviour::Stall => {
                 self.hold();
                 return Ok(()); // Dropped unanswered.
@@ -205,6 +285,9 @@ impl State {
                 return request.respond(refusal.with_header(header("WWW-Authenticate", "Basic realm=\"git\"")));
             }
             _ => {}
+        }
+        if let Some(answer) = large_file(&mut request, &backend.root)? {
+            return request.respond(answer);
         }
         let (status, headers, body) = backend.run(&mut request)?;
         let pack = request.url().ends_with("/git-upload-pack");
@@ -312,6 +395,39 @@ impl Backend {
         drop(writer.join());
         Ok((status, headers, body))
     }
+}
+
+/// The folder of a repository that holds its large files by their ids.
+const LARGE: &str = "large";
+
+/// Answers what Git LFS asks (its batch API, "basic" transfer); `None` where it is not LFS that asks.
+fn large_file(request: &mut Request, root: &Path) -> io::Result<Option<Response<Cursor<Vec<u8>>>>> {
+    let url = request.url().to_owned();
+    if let Some(file) = url.strip_prefix('/').filter(|path| path.contains(".git/large/")) {
+        return Ok(Some(Response::from_data(std::fs::read(root.join(file))?)));
+    }
+    let Some(repository) = url.strip_suffix("/info/lfs/objects/batch") else {
+        return Ok(None);
+    };
+    let host = value_of(request, "Host").unwrap_or_default();
+    let mut asked = String::new();
+    request.as_reader().read_to_string(&mut asked)?;
+    let asked: Value = serde_json::from_str(&asked)?;
+    let objects: Vec<Value> = asked["objects"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|object| {
+            let href = format!(
+                "http://{host}{repository}/{LARGE}/{}",
+                object["oid"].as_str().unwrap_or_default()
+            );
+            json!({ "oid": object["oid"], "size": object["size"], "actions": { "download": { "href": href } } })
+        })
+        .collect();
+    let answer = json!({ "transfer": "basic", "objects": objects }).to_string();
+    let kind = header("Content-Type", "application/vnd.git-lfs+json");
+    Ok(Some(Response::from_data(answer.into_bytes()).with_header(kind)))
 }
 
 fn signed_in(request: &Request, name: &str, password: &str) -> bool {

@@ -9,6 +9,7 @@ use tempfile::TempDir;
 
 use crate::command::Run;
 use crate::programs::{built_program, find_program};
+use crate::wait::{DEADLINE, until};
 
 /// Folders of the system that hold what every program may use: a shell, Git, a compiler.
 const SYSTEM_FOLDERS: &str = "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin";
@@ -125,6 +126,20 @@ impl Home {
     /// The folder that a test makes projects in.
     pub fn projects(&self) -> PathBuf {
         self.path("projects")
+    }
+
+    /// Waits until a new project is under construction in [`Home::projects`].
+    pub fn wait_for_partial(&self) {
+        let begun = until(DEADLINE, || {
+            let mut entries = fs::read_dir(self.projects()).expect("it is there").flatten();
+            let partial = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().contains(".partial-");
+            if entries.any(|entry| partial(&entry)) {
+                Ok(())
+            } else {
+                Err(())
+            }
+        });
+        assert!(begun.is_ok(), "no project was begun within {DEADLINE:?}");
     }
 
     /// Writes a file below the root, with its folders.

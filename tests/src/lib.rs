@@ -11,6 +11,8 @@
 
 mod actions;
 mod app;
+#[cfg(target_os = "linux")]
+mod authority;
 mod axe;
 mod books;
 mod close;
@@ -26,10 +28,13 @@ mod look;
 mod process;
 mod programs;
 mod repository;
+mod ssh_server;
 mod wait;
 mod webdriver;
 
 pub use app::{App, Launch};
+#[cfg(target_os = "linux")]
+pub use authority::Authority;
 pub use axe::Violation;
 pub use books::{Fixture, STANDARD_STARTER};
 pub use command::{Outcome, Run, Running};
@@ -41,5 +46,6 @@ pub use home::Home;
 pub use process::{descendants, kill, parent_of};
 pub use programs::{built_program, find_program, repository_root, target_folder};
 pub use repository::incompressible;
+pub use ssh_server::SshServer;
 pub use wait::{DEADLINE, until};
 pub use webdriver::{Rect, Window, WindowError};

@@ -7,6 +7,17 @@ use crate::home::Home;
 
 /// Makes a bare repository `NAME.git` in `folder` with one commit of these files on `main`, and gives its path.
 pub(crate) fn bare_repository(home: &Home, folder: &Path, name: &str, files: &[(&str, &[u8])]) -> PathBuf {
+    bare_repository_of(home, folder, name, files, &[])
+}
+
+/// As [`bare_repository`], with more arguments for `git init`.
+pub(crate) fn bare_repository_of(
+    home: &Home,
+    folder: &Path,
+    name: &str,
+    files: &[(&str, &[u8])],
+    init: &[&str],
+) -> PathBuf {
     let work = home.path("tmp").join(format!("{name}-work"));
     let bare = folder.join(format!("{name}.git"));
     for (path, contents) in files {
@@ -20,7 +31,7 @@ pub(crate) fn bare_repository(home: &Home, folder: &Path, name: &str, files: &[(
             .with_variable("GIT_COMMITTER_DATE", "2026-11-01T09:00:00Z")
             .expect_code(0);
     };
-    git(&["init", "--quiet", "--initial-branch", "main"]);
+    git(&[&["init", "--quiet", "--initial-branch", "main"], init].concat());
     git(&["add", "--all"]);
     git(&["commit", "--quiet", "--message", "Start the sample"]);
     let target = bare.display().to_string();

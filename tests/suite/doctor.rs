@@ -67,3 +67,17 @@ fn a_tool_that_is_missing_altogether_is_a_finding() {
     assert_eq!(text(missing, "state"), "failed");
     assert!(missing["version"].is_null() && missing["path"].is_null(), "{missing}");
 }
+
+#[test]
+fn a_tool_that_is_named_twice_is_told_by_the_check_of_the_roadbook() {
+    let desk = Desk::new();
+    desk.book.write(
+        "tools.toml",
+        "[acme]\nprogram = \"acme\"\n[acme]\nprogram = \"acme2\"\n[python]\nprogram = \"acme3\"\n",
+    );
+    let found = rows(&desk.run(&["check", "--json"]).expect_code(1).stdout_json());
+    let twice: Vec<_> = found.iter().filter(|row| row["code"] == "duplicate-tool").collect();
+    let lines: Vec<_> = twice.iter().filter_map(|row| row["line"].as_u64()).collect();
+    assert_eq!(lines, [3, 5], "{found:?}");
+    assert!(twice.iter().all(|row| row["file"] == "tools.toml"));
+}

@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { field, starterView } from "../src/lib/backend/fixture/starters";
 import { FOLDER, PARENT, Scaffold } from "../src/lib/state/scaffold.svelte";
-import { answer, complaint, firstDraft, folderNameComplaint, parentComplaint } from "../src/lib/text/fields";
+import {
+  answer,
+  carried,
+  complaint,
+  firstDraft,
+  folderNameComplaint,
+  parentComplaint,
+} from "../src/lib/text/fields";
 
 describe("a field", () => {
   test("that is needed complains when empty, by its name", () => {
@@ -9,14 +16,15 @@ describe("a field", () => {
     expect(complaint(field("owner", "Owner"), "")).toBeNull();
   });
 
-  test("matches its pattern as a whole and says the author's hint", () => {
-    const name = field("name", "Name", { pattern: "[a-z]+", patternHint: "Lower case letters." });
+  test("says the author's hint where its pattern is not met", () => {
+    const name = field("name", "Name", { pattern: "^[a-z]+$", patternHint: "Lower case letters." });
     expect(complaint(name, "abc")).toBeNull();
     expect(complaint(name, "abc1")).toBe("Lower case letters.");
   });
 
-  test("with alternatives in its pattern matches no part of a text", () => {
-    expect(complaint(field("x", "X", { pattern: "a|b" }), "ab")).not.toBeNull();
+  test("matches its pattern anywhere, as JSON Schema does", () => {
+    expect(complaint(field("x", "X", { pattern: "[0-9]" }), "ab1")).toBeNull();
+    expect(complaint(field("x", "X", { pattern: "[0-9]" }), "ab")).not.toBeNull();
   });
 
   test("with a pattern of another dialect is left to the engine", () => {
@@ -47,6 +55,26 @@ describe("a field", () => {
       default: 2,
     });
     expect(answer(size, firstDraft(size))).toBe(2);
+  });
+
+  test("of a list answers with its lines, and of a record with its JSON", () => {
+    const lines = field("tags", "Tags", { input: { type: "lines" }, list: true, default: ["a", "b"] });
+    expect(firstDraft(lines)).toBe("a\nb");
+    expect(answer(lines, "x\n\n y")).toEqual(["x", " y"]);
+    const record = field("env", "Variables", { input: { type: "lines" }, record: true, default: { a: 1 } });
+    expect(answer(record, firstDraft(record))).toEqual({ a: 1 });
+    expect(complaint(record, "{ a")).toMatch(/JSON object/);
+    expect(complaint(record, "[1]")).toMatch(/JSON object/);
+  });
+
+  test("that changes its choices keeps the one that was picked", () => {
+    const of = (...values: string[]) =>
+      field("owner", "Owner", {
+        input: { type: "choice", choices: values.map((value) => ({ value, title: value })) },
+      });
+    expect(carried(of("a", "b"), of("c", "b", "a"), [1])).toEqual([1]);
+    expect(carried(of("a", "b"), of("b", "a"), [0])).toEqual([1]);
+    expect(carried(of("a", "b"), of("c"), [0])).toEqual([]);
   });
 
   test("left empty is no answer, but one that was emptied is", () => {
@@ -109,6 +137,7 @@ describe("a form", () => {
         description: "Says hello.",
         owner: "team-orders",
         port: 8080,
+        image: "registry.example/service",
         database: true,
         regions: ["eu"],
       },

@@ -16,7 +16,7 @@ describe("the window's history", () => {
   test("begins where the address says, if it says something", () => {
     history.replaceState(null, "", "#/tools");
     router.begin("page/first-service/create");
-    expect(router.route).toEqual({ name: "tools" });
+    expect(router.route).toEqual({ name: "tools", scope: { type: "all" } });
   });
 
   test("tells the store of every place, without its marks", () => {

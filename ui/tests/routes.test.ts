@@ -23,7 +23,7 @@ describe("routes", () => {
     });
   });
 
-  test.each(["#/nowhere", "#/paths/x", "#/path/", "#/page"])("%s is lost", (hash) => {
+  test.each(["#/nowhere", "#/paths/x", "#/tools/x", "#/path/", "#/page"])("%s is lost", (hash) => {
     expect(parse(hash).name).toBe("lost");
   });
 
@@ -34,6 +34,8 @@ describe("routes", () => {
   test.each([
     "#/",
     "#/tools",
+    "#/tools?path=first-day",
+    "#/tools?folder=%2Fhome%2Fada%2Fa%20b%26c",
     "#/path/first-day",
     "#/page/library/caf%C3%A9?at=a%20b",
     "#/starter/go/api?task=a%2Fb%23c",

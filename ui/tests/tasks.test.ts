@@ -1,5 +1,5 @@
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/svelte";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { backend, install, type Block, type JobAsk, type PageView, type TaskView } from "../src/lib/backend";
 import { fake } from "../src/lib/backend/fake";
 import type { StepContext } from "../src/lib/components/tasks/context";
@@ -123,22 +123,5 @@ describe("a confirm task", () => {
     await fireEvent.click(box);
     expect(await screen.findByText("The disk is full.")).toBeTruthy();
     expect(box.checked).toBe(true);
-  });
-});
-
-describe("a starter's form", () => {
-  test("makes nothing while a field is wrong, and goes to it", async () => {
-    await draw(STEP, "starter");
-    await fireEvent.click(await screen.findByRole("button", { name: "Create project" }));
-    expect(asked).toEqual([]);
-    const name = await screen.findByLabelText("Name");
-    await vi.waitFor(() => expect(document.activeElement).toBe(name));
-    expect(screen.getByText("Name is needed.")).toBeTruthy();
-  });
-
-  test("tells as typed what is wrong with a value", async () => {
-    await draw(STEP, "starter");
-    await fireEvent.input(await screen.findByLabelText("Name"), { target: { value: "Hello Service" } });
-    expect(screen.getByText(/Use lower case letters/)).toBeTruthy();
   });
 });

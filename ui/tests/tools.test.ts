@@ -1,7 +1,13 @@
-import { describe, expect, test } from "vitest";
-import { backend, type JobEvent } from "../src/lib/backend";
-import { toolRows } from "../src/lib/backend/fixture/tools";
-import { ToolCheck } from "../src/lib/state/tool-check.svelte";
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/svelte";
+import { afterEach, describe, expect, test } from "vitest";
+import { backend, type JobEvent, type ToolRow } from "../src/lib/backend";
+import { toolchainView, toolRows } from "../src/lib/backend/fixture/tools";
+import ToolBoard from "../src/lib/components/tools/ToolBoard.svelte";
+import ToolEntry from "../src/lib/components/tools/ToolEntry.svelte";
+import { askOf, ToolCheck } from "../src/lib/state/tool-check.svelte";
+import { toolWord } from "../src/lib/text/words";
+
+afterEach(cleanup);
 
 describe("a check of tools", () => {
   test("lays results over the rows, which keep their place", async () => {
@@ -11,7 +17,7 @@ describe("a check of tools", () => {
       tell = on;
       return { id: "job", done: new Promise((resolve) => (end = resolve)), cancel: async () => undefined };
     };
-    const check = new ToolCheck(null);
+    const check = new ToolCheck(askOf({ type: "all" }));
     const [git, rust] = toolRows;
     if (!git || !rust) throw new Error("no rows");
     const done = check.start(["rust"]);
@@ -37,10 +43,88 @@ describe("a check of tools", () => {
       done: new Promise((_, reject) => (stop = reject)),
       cancel: async () => stop({ code: "cancelled", message: "Stopped.", hint: "" }),
     });
-    const check = new ToolCheck(null);
+    const check = new ToolCheck(askOf({ type: "all" }));
     const done = check.start(null);
     await check.job.cancel();
     await done;
     expect([check.job.cancelled, check.job.failure, check.job.running]).toEqual([true, null, false]);
+  });
+});
+
+describe("the filter to what needs attention", () => {
+  test("keeps a row that becomes ready in its place until it is set anew", () => {
+    const check = new ToolCheck(askOf({ type: "all" }));
+    const [git, rust] = toolRows;
+    if (!git || !rust) throw new Error("no rows");
+
+    check.filter(toolRows);
+    const mended: ToolRow = { ...rust, state: "passed" };
+
+    expect([check.shows(git), check.shows(rust), check.shows(mended)]).toEqual([false, true, true]);
+    check.filter(toolRows);
+    expect(check.shows(git)).toBe(true);
+    check.filter([git, mended]);
+    expect(check.shows(mended)).toBe(false);
+  });
+});
+
+describe("the tools of a scope", () => {
+  test("are checked by the job that knows them", () => {
+    expect(askOf({ type: "all" })(null)).toEqual({ kind: "check_tools", step: null, only: null });
+    expect(askOf({ type: "path", id: "a" })(["git"])).toEqual({
+      kind: "check_tools",
+      step: "a",
+      only: ["git"],
+    });
+    expect(askOf({ type: "folder", folder: "~/x" })(null)).toEqual({
+      kind: "check_repository",
+      folder: "~/x",
+      only: null,
+    });
+  });
+
+  test("are two rows where two files ask for one tool", async () => {
+    const view = toolchainView({ type: "folder", folder: "~/x" }, false);
+    render(ToolBoard, {
+      groups: view.groups,
+      check: new ToolCheck(askOf(view.scope.scope)),
+      checked: view.checked,
+      lead: true,
+      reload: async () => undefined,
+      report: async () => "",
+    });
+
+    expect(screen.getByText("1 of 2 tools ready, 1 to look at; checked 2 hours ago")).toBeTruthy();
+    const hints = screen.getByRole("list", { name: "Only hinted at" });
+    expect(within(hints).getByText("Not as hinted")).toBeTruthy();
+    await fireEvent.click(screen.getByRole("button", { name: /Needs attention/ }));
+    expect(screen.queryAllByRole("heading", { name: "Node.js" })).toHaveLength(0);
+    expect(screen.getByText("Pinned to", { exact: false }).textContent).toContain("rust-toolchain.toml");
+  });
+});
+
+describe("a row", () => {
+  test("opens to what was run, where it is, what it said, and who asks", async () => {
+    const [git] = toolRows;
+    if (!git) throw new Error("no rows");
+    render(ToolEntry, { row: git, busy: false });
+    const button = screen.getByRole("button", { name: "Details of Git" });
+    expect(screen.queryByText("git --version")).not.toBeNull();
+    expect(button.getAttribute("aria-expanded")).toBe("false");
+
+    await fireEvent.click(button);
+
+    expect(button.getAttribute("aria-expanded")).toBe("true");
+    for (const text of ["git --version", "/usr/bin/git", "git version 2.47.3", "12 ms", "2 hours ago"]) {
+      expect(screen.getByText(text)).toBeTruthy();
+    }
+  });
+
+  test("tells in words what is the matter", () => {
+    const [, rust, , , hadolint] = toolRows;
+    if (!rust || !hadolint) throw new Error("no rows");
+    expect(toolWord(rust)).toBe("Another version needed");
+    expect(toolWord(hadolint)).toBe("Missing, recommended");
+    expect(toolWord({ ...rust, state: "passed" })).toBe("Ready");
   });
 });

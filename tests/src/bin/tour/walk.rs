@@ -74,9 +74,18 @@ fn create(guide: &mut Guide) {
         .app
         .fill("Description", "Greets a customer by name, for the shop's start page.");
     guide.app.fill("Owner", "orders");
-    guide.app.fill("Folder", "~/projects");
     guide.scroll_to(TASK);
     guide.picture("starter-form", "The form of a starter");
+    guide.app.click_button("Next");
+    guide.app.see_role("textbox", "Port");
+    guide.app.click_button("Next");
+    guide.app.fill("Folder", "~/projects");
+    guide.app.click_button("Preview the files");
+    guide.app.see_role("treeitem", "README.md");
+    guide.app.settle();
+    guide.picture("preview", "What will be made, before anything is written");
+    guide.app.click_button("Close");
+    guide.app.see_no_role("dialog", Name::Any);
     guide.app.click_button("Create project");
     guide.app.see("is ready in");
     guide.scroll_to(TASK);
@@ -200,7 +209,7 @@ pub(crate) fn look_up(guide: &mut Guide) {
     guide.go("#/starters", "Starters");
     guide.picture("starters", "The starters");
     guide.app.click_link(Name::has("TypeScript"));
-    guide.app.see_role("button", "Create project");
+    guide.app.see_role("button", "Next");
     guide.picture("starter", "A starter");
     guide.go("#/settings", "Settings");
     guide.picture("settings", "Settings");

@@ -4,8 +4,8 @@
 import { about, link, paths, start, steps } from "./fixture/book";
 import { jobOf } from "./fixture/jobs";
 import { libraryPage, sectionPage, stepPage, whys } from "./fixture/pages";
-import { project, starterCards, starterView } from "./fixture/starters";
-import { toolRows } from "./fixture/tools";
+import { codeBlock, formView, preview, project, starterCards, starterView } from "./fixture/starters";
+import { toolchainView, toolRows } from "./fixture/tools";
 import type { Backend } from "./types";
 import type { Failure, PageView, SearchHit, Settings, Start, TaskView } from "./wire.gen";
 
@@ -175,17 +175,10 @@ export function fake(options = new URLSearchParams()): Backend {
     starters: () => say(empty ? [] : starterCards),
     starter: (id) => say(starterView(id)),
     toolsReport: () => say("| State | Tool |\n|---|---|\n| passed | Git |\n"),
-    toolchain: () =>
-      say({
-        groups: empty
-          ? []
-          : [
-              { title: "Your first day", rows: toolRows.slice(0, 1) },
-              { title: "Ship your first service", rows: toolRows.slice(1) },
-            ],
-        checked: "Today",
-        environment: "The environment this app was started with",
-      }),
+    starterForm: (id, values) => say(formView(id, values)),
+    previewProject: (request) => say(preview(request)),
+    codeBlock: (path, text) => say(codeBlock(path, text)),
+    toolchain: (scope) => say(toolchainView(scope, empty)),
     diagnostics: () =>
       say(
         empty

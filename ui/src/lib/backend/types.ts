@@ -4,6 +4,7 @@
 import type {
   DiagnosticRow,
   Failure,
+  FormView,
   Home,
   JobEvent,
   LibrarySection,
@@ -11,11 +12,13 @@ import type {
   PageView,
   PathCard,
   PathView,
+  ProjectPreview,
   SearchAnswer,
   Settings,
   Start,
   StarterCard,
   StarterView,
+  ToolScope,
   ToolchainView,
 } from "./wire.gen";
 
@@ -29,9 +32,15 @@ export interface Backend {
   search(query: string, limit: number): Promise<SearchAnswer>;
   starters(): Promise<StarterCard[]>;
   starter(id: string): Promise<StarterView>;
-  toolchain(): Promise<ToolchainView>;
+  /** The form with the answers given so far: defaults follow them. */
+  starterForm(id: string, values: Record<string, unknown>): Promise<FormView>;
+  /** The files that a template would make; nothing is written. */
+  previewProject(request: NewProject): Promise<ProjectPreview>;
+  /** A file's text as highlighted, safe HTML. */
+  codeBlock(path: string, text: string): Promise<string>;
+  toolchain(scope: ToolScope): Promise<ToolchainView>;
   /** The last findings as Markdown to share, without names and secrets. */
-  toolsReport(): Promise<string>;
+  toolsReport(scope: ToolScope): Promise<string>;
   diagnostics(): Promise<DiagnosticRow[]>;
 
   saveSettings(settings: Settings): Promise<Start>;
@@ -61,6 +70,7 @@ export interface Backend {
 /** What a job is asked to do; `kind` is the command's name. */
 export type JobAsk =
   | { kind: "check_tools"; step: string | null; only: string[] | null }
+  | { kind: "check_repository"; folder: string; only: string[] | null }
   | { kind: "create_project"; request: NewProject }
   | { kind: "verify"; step: string; task: string; consent: boolean };
 

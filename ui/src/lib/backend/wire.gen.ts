@@ -31,6 +31,44 @@ replacedBy: LinkCard | null,
 file: string, };
 
 /**
+ * A line of a repository's file that asks for a tool.
+ */
+export type AskedBy = { 
+/**
+ * The file, relative to the folder, with `/`.
+ */
+file: string, 
+/**
+ * From 1.
+ */
+line: number, 
+/**
+ * `pin`, `range`, `minimum` or `hint`.
+ */
+kind: string, 
+/**
+ * The value as the file has it.
+ */
+written: string, };
+
+/**
+ * A default that was taken for an answer.
+ */
+export type AssumedAnswer = { 
+/**
+ * The field's name.
+ */
+name: string, 
+/**
+ * Its label.
+ */
+title: string, 
+/**
+ * What was taken, JSON.
+ */
+value: unknown, };
+
+/**
  * A piece of a page.
  */
 export type Block = { "type": "html", 
@@ -67,6 +105,44 @@ version: string,
  * Who answers for it.
  */
 owner: OwnerCard | null, };
+
+/**
+ * Something about a repository's version files.
+ */
+export type CarriedFinding = { 
+/**
+ * The file and line.
+ */
+source: string, 
+/**
+ * One sentence.
+ */
+message: string, 
+/**
+ * What to do about it.
+ */
+hint: string, };
+
+/**
+ * A file that differs between then and now.
+ */
+export type ChangedFile = { 
+/**
+ * Below the project's folder, with `/`.
+ */
+path: string, 
+/**
+ * The path that it had then, for one that was moved.
+ */
+from: string | null, 
+/**
+ * How it differs.
+ */
+change: FileChange, 
+/**
+ * A unified diff; a sentence for what is no text.
+ */
+diff: string, };
 
 /**
  * One check of a verify task.
@@ -137,17 +213,31 @@ label: string,
 url: string, };
 
 /**
- * A step of a template that needs a server and is left to the person.
+ * A part of a template that is shown and not carried out here: a step that needs a server, or a program of the
+ * template's author.
  */
 export type DeferredAction = { 
 /**
- * The step's name.
+ * The step's name, the hook's file, the task's command, or the extension.
  */
 title: string, 
 /**
- * `publish:github`.
+ * `publish:github`, `cookiecutter:post_gen_project`, `copier:task`.
  */
-action: string, };
+action: string, 
+/**
+ * Which it is.
+ */
+kind: DeferredKind, 
+/**
+ * Its input as the template has it, or the program's text; may be empty.
+ */
+text: string, };
+
+/**
+ * Why a part of a template is not carried out here.
+ */
+export type DeferredKind = "server" | "program" | "extension";
 
 /**
  * A finding about the roadbook's content.
@@ -198,6 +288,29 @@ message: string,
  * What to do next; may be empty.
  */
 hint: string, };
+
+/**
+ * An answer that does not fit.
+ */
+export type FieldProblem = { 
+/**
+ * The field's name.
+ */
+field: string, 
+/**
+ * One sentence.
+ */
+message: string, };
+
+/**
+ * How a file differs.
+ */
+export type FileChange = "added" | "removed" | "changed" | "moved";
+
+/**
+ * What becomes of a file.
+ */
+export type FileOutcome = "added" | "changed" | "merged" | "moved" | "removed" | "conflict" | "kept-yours" | "stays-deleted" | "stays-changed" | "blocked";
 
 /**
  * A command to copy.
@@ -254,7 +367,7 @@ required: boolean,
  */
 default: unknown, 
 /**
- * A regular expression that the whole text has to match (as in JSON Schema).
+ * A regular expression that the text has to match somewhere (as in JSON Schema).
  */
 pattern: string | null, 
 /**
@@ -284,7 +397,15 @@ secret: boolean,
 /**
  * Text in the empty field.
  */
-placeholder: string | null, };
+placeholder: string | null, 
+/**
+ * Whether the value is a list of texts, one a line of [`FormInput::Lines`].
+ */
+list: boolean, 
+/**
+ * Whether the value is a record, written as JSON in [`FormInput::Lines`].
+ */
+record: boolean, };
 
 /**
  * How a field is drawn.
@@ -319,6 +440,19 @@ description: string,
  * Its fields.
  */
 fields: Array<FormField>, };
+
+/**
+ * A form with the answers given so far.
+ */
+export type FormView = { 
+/**
+ * The pages: defaults follow the answers, and an answer may decide what else is asked.
+ */
+pages: Array<FormPage>, 
+/**
+ * What does not fit yet, also of fields that nobody has been at.
+ */
+problems: Array<FieldProblem>, };
 
 /**
  * A heading of the page.
@@ -530,6 +664,47 @@ title: string,
 kind: string, };
 
 /**
+ * A project beside its starter.
+ */
+export type OutdatedView = { 
+/**
+ * The project's folder, absolute.
+ */
+folder: string, 
+/**
+ * The starter's id.
+ */
+starter: string, 
+/**
+ * The starter's title.
+ */
+title: string, 
+/**
+ * Whether the project is as its starter would make it now, but for the person's own work.
+ */
+current: boolean, 
+/**
+ * The version, or the commit, that the project has.
+ */
+from: string, 
+/**
+ * The version, or the commit, that there is now.
+ */
+to: string, 
+/**
+ * What differs between what was made then and what would be made now, by path.
+ */
+files: Array<ChangedFile>, 
+/**
+ * New questions, with the answers that were taken for them.
+ */
+assumed: Array<AssumedAnswer>, 
+/**
+ * Names of recorded answers that nobody asks for any more.
+ */
+dropped: Array<string>, };
+
+/**
  * Who answers for something, with the ways to reach them.
  */
 export type OwnerCard = { 
@@ -678,6 +853,36 @@ about: About,
 project: ProjectCard | null, };
 
 /**
+ * A file that a template would make.
+ */
+export type PreviewedFile = { 
+/**
+ * Below the project's folder, with `/`.
+ */
+path: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * What is in it with secrets masked, and of a symbolic link where it points; `None` where it is no text or there
+ * is too much to show with the others.
+ */
+text: string | null, 
+/**
+ * Whether only the beginning is shown.
+ */
+cut: boolean, 
+/**
+ * Whether it may be run.
+ */
+executable: boolean, 
+/**
+ * Whether it is a symbolic link.
+ */
+link: boolean, };
+
+/**
  * How far something is.
  */
 export type Progress = "todo" | "started" | "done";
@@ -726,6 +931,19 @@ openers: Array<Opener>,
  * What to do next, safe HTML; may be empty.
  */
 after: string, };
+
+/**
+ * What a template would make.
+ */
+export type ProjectPreview = { 
+/**
+ * The files, by path.
+ */
+files: Array<PreviewedFile>, 
+/**
+ * What is left to the person or never run, with these answers; secrets are masked.
+ */
+deferred: Array<DeferredAction>, };
 
 /**
  * Where to go on.
@@ -932,13 +1150,17 @@ pages: Array<FormPage>,
  */
 projectsFolder: string, 
 /**
- * Template parts that are shown and not carried out here ("publish:github …").
+ * Parts of the template that are shown and not carried out here.
  */
 deferred: Array<DeferredAction>, 
 /**
  * Projects made from it, newest first.
  */
-projects: Array<ProjectCard>, };
+projects: Array<ProjectCard>, 
+/**
+ * The answers that were given last time, by field and without secrets; empty where there are none.
+ */
+saved: Record<string, unknown>, };
 
 /**
  * A step on a route.
@@ -1112,13 +1334,46 @@ export type Theme = "system" | "light" | "dark";
  */
 export type ToolGroup = { 
 /**
- * The path's title.
+ * The path's or step's title.
  */
 title: string, 
 /**
  * The rows.
  */
 rows: Array<ToolRow>, };
+
+/**
+ * What a tool is in a project's folder, where version managers choose by the files there.
+ */
+export type ToolInProject = { 
+/**
+ * `Failed` where the version that the folder asks for is not installed, `Skipped` where it was not asked.
+ */
+state: TaskState, 
+/**
+ * The version there.
+ */
+version: string | null, 
+/**
+ * The program that was run, absolute.
+ */
+path: string | null, 
+/**
+ * What was run, empty where nothing was.
+ */
+command: string, 
+/**
+ * The line that says the version, or what is missing.
+ */
+output: string, 
+/**
+ * One sentence.
+ */
+detail: string, 
+/**
+ * Milliseconds.
+ */
+ms: number | null, };
 
 /**
  * A tool's finding, in the row of a list.
@@ -1183,7 +1438,45 @@ fixes: Array<Fix>,
 /**
  * The tool's home page.
  */
-link: string | null, };
+link: string | null, 
+/**
+ * When it was checked, in the person's words; empty before.
+ */
+checked: string, 
+/**
+ * The line of a repository's file that asks, where one does.
+ */
+asked: AskedBy | null, 
+/**
+ * What it is in the project's folder, where it was asked there.
+ */
+inProject: ToolInProject | null, };
+
+/**
+ * Whose tools are looked at.
+ */
+export type ToolScope = { "type": "all" } | { "type": "path", 
+/**
+ * The path's id.
+ */
+id: string, } | { "type": "folder", 
+/**
+ * Absolute, or below the home folder with `~`.
+ */
+folder: string, };
+
+/**
+ * A scope to choose.
+ */
+export type ToolScopeCard = { 
+/**
+ * The scope.
+ */
+scope: ToolScope, 
+/**
+ * The path's title, or the folder as people write it.
+ */
+title: string, };
 
 /**
  * The toolchain on Home.
@@ -1203,13 +1496,30 @@ attention: Array<ToolRow>,
 checked: string, };
 
 /**
- * The toolchain screen, or one path's part of it.
+ * The toolchain screen: the tools of a scope, with the last findings.
  */
 export type ToolchainView = { 
 /**
- * A group per path that asks for tools ("Your first day"), each tool in the first that asks for it.
+ * What is shown.
+ */
+scope: ToolScopeCard, 
+/**
+ * What can be shown instead: paths in the roadbook's order, then folders, the last ones first.
+ */
+scopes: Array<ToolScopeCard>, 
+/**
+ * Of all paths, a group per path that asks for tools ("Your first day"), each tool in the first that asks
+ * for it; of a path, a group per step; of a folder, what is asked and what is only hinted at.
  */
 groups: Array<ToolGroup>, 
+/**
+ * Files of a folder that disagree about a tool.
+ */
+conflicts: Array<CarriedFinding>, 
+/**
+ * Files or values of a folder that could not be read.
+ */
+problems: Array<CarriedFinding>, 
 /**
  * When the tools were last checked, in the person's words.
  */
@@ -1218,3 +1528,90 @@ checked: string | null,
  * Where the search path came from ("The environment this app was started with").
  */
 environment: string, };
+
+/**
+ * Asks for an upgrade.
+ */
+export type UpgradeProject = { 
+/**
+ * The project's folder.
+ */
+folder: string, 
+/**
+ * Answers that are not the recorded ones, by field.
+ */
+values: Record<string, unknown>, 
+/**
+ * Only say what would become of each file.
+ */
+dryRun: boolean, };
+
+/**
+ * An upgrade that was worked out, and written if asked for.
+ */
+export type UpgradeView = { 
+/**
+ * The project's folder, absolute.
+ */
+folder: string, 
+/**
+ * The starter's id.
+ */
+starter: string, 
+/**
+ * The starter's title.
+ */
+title: string, 
+/**
+ * The version, or the commit, that the project had.
+ */
+from: string, 
+/**
+ * The version, or the commit, that there is now.
+ */
+to: string, 
+/**
+ * Whether files were written. The result is staged and not committed.
+ */
+written: boolean, 
+/**
+ * Whether an upgrade that was interrupted was taken back or ended first.
+ */
+recovered: boolean, 
+/**
+ * What becomes of each file, by path; empty where the project is current.
+ */
+files: Array<UpgradedFile>, 
+/**
+ * New questions, with the answers that were taken for them.
+ */
+assumed: Array<AssumedAnswer>, 
+/**
+ * Names of recorded answers that nobody asks for any more.
+ */
+dropped: Array<string>, };
+
+/**
+ * A file of an upgrade.
+ */
+export type UpgradedFile = { 
+/**
+ * Below the project's folder, with `/`.
+ */
+path: string, 
+/**
+ * The path that it had, for one that is moved.
+ */
+from: string | null, 
+/**
+ * What becomes of it.
+ */
+outcome: FileOutcome, 
+/**
+ * The same in half a sentence.
+ */
+words: string, 
+/**
+ * Whether the person has to look at it before the project is whole again.
+ */
+needsYou: boolean, };

@@ -1,6 +1,9 @@
 import { backend, failureOf, type Failure, type Settings, type Start } from "../backend";
+import { recent } from "./recent.svelte";
 import { router } from "./router.svelte";
+import { scrolls } from "./scrolls";
 import { applyTheme } from "./theme";
+import { ticks } from "./ticks";
 
 /** What the frame needs: the roadbook, the settings, the notices. */
 class AppState {
@@ -14,6 +17,7 @@ class AppState {
       const start = await backend.start();
       this.failure = null;
       applyTheme(start.settings.theme);
+      for (const kept of [recent, scrolls, ticks]) kept.begin(start.book.id);
       router.begin(start.place);
       this.start = start;
     } catch (reason) {

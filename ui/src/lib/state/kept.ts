@@ -1,5 +1,10 @@
 /** A value in the window's own storage; where there is none, it lasts as long as the window. */
-export function kept<T>(key: string, empty: T): { read(): T; write(value: T): void } {
+export interface Kept<T> {
+  read(): T;
+  write(value: T): void;
+}
+
+export function kept<T>(key: string, empty: T): Kept<T> {
   return {
     read() {
       try {
@@ -17,4 +22,9 @@ export function kept<T>(key: string, empty: T): { read(): T; write(value: T): vo
       }
     },
   };
+}
+
+/** As `kept`, with a value for each roadbook: pages of one are not those of another. */
+export function keptPer<T>(key: string, empty: T): (book: string) => Kept<T> {
+  return (book) => kept(`${key}:${book}`, empty);
 }

@@ -1,4 +1,4 @@
-import { kept } from "./kept";
+import { keptPer, type Kept } from "./kept";
 
 export interface RecentPage {
   hash: string;
@@ -7,15 +7,22 @@ export interface RecentPage {
 }
 
 const LIMIT = 8;
-const store = kept<RecentPage[]>("roadbook.recent", []);
+const stores = keptPer<RecentPage[]>("roadbook.recent", []);
 
 /** Pages opened lately, newest first: what the palette offers before anything is typed. */
 class Recent {
-  pages = $state.raw<RecentPage[]>(store.read());
+  pages = $state.raw<RecentPage[]>([]);
+  #store: Kept<RecentPage[]> | undefined;
+
+  /** Those of this roadbook. */
+  begin(book: string): void {
+    this.#store = stores(book);
+    this.pages = this.#store.read();
+  }
 
   add(page: RecentPage): void {
     this.pages = [page, ...this.pages.filter((other) => other.hash !== page.hash)].slice(0, LIMIT);
-    store.write(this.pages);
+    this.#store?.write(this.pages);
   }
 }
 

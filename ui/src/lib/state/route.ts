@@ -1,19 +1,23 @@
 // Where the window can be. A route is written as a hash: `#/page/first-service/create?at=run-it`.
 
+import type { ToolScope } from "../backend";
+
 export type Route =
-  | { name: "home" | "paths" | "library" | "tools" | "starters" | "settings" | "problems" }
+  | { name: "home" | "paths" | "library" | "starters" | "settings" | "problems" }
+  | { name: "tools"; scope: ToolScope }
   | { name: "path"; id: string }
   | { name: "page"; id: string; at: string | null }
   | { name: "starter"; id: string; task: string | null }
   | { name: "lost"; hash: string };
 
-const PLAIN = ["paths", "library", "tools", "starters", "settings", "problems"] as const;
+const PLAIN = ["paths", "library", "starters", "settings", "problems"] as const;
 
 export function parse(hash: string): Route {
   const [path = "", query = ""] = split(hash.replace(/^#?\/?/, ""), "?");
   const [name = "", rest = ""] = split(path, "/");
   const id = decode(rest.replace(/\/+$/, ""));
   if (path === "") return { name: "home" };
+  if (path === "tools") return { name: "tools", scope: scopeIn(query) };
   if (id === "") {
     const plain = PLAIN.find((candidate) => candidate === name);
     return plain ? { name: plain } : { name: "lost", hash };
@@ -28,6 +32,8 @@ export function href(route: Route): string {
   switch (route.name) {
     case "home":
       return "#/";
+    case "tools":
+      return `#/tools${scopeQuery(route.scope)}`;
     case "path":
       return `#/path/${encodePath(route.id)}`;
     case "page":
@@ -52,6 +58,24 @@ export function linkTo(link: { id: string; kind: string }): string {
   if (link.kind === "path") return href({ name: "path", id: link.id });
   if (link.kind === "starter") return href({ name: "starter", id: link.id, task: null });
   return href({ name: "page", id: link.id, at: null });
+}
+
+/** The tools of a folder or a path. */
+export function toolsOf(scope: ToolScope): string {
+  return href({ name: "tools", scope });
+}
+
+function scopeIn(query: string): ToolScope {
+  const id = parameter(query, "path");
+  if (id !== null) return { type: "path", id };
+  const folder = parameter(query, "folder");
+  return folder === null ? { type: "all" } : { type: "folder", folder };
+}
+
+function scopeQuery(scope: ToolScope): string {
+  if (scope.type === "path") return `?path=${encodeURIComponent(scope.id)}`;
+  if (scope.type === "folder") return `?folder=${encodeURIComponent(scope.folder)}`;
+  return "";
 }
 
 function split(text: string, mark: string): [string, string] {

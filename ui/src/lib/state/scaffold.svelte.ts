@@ -1,7 +1,9 @@
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
-import type { FormField, NewProject, ProjectCard, StarterView } from "../backend";
+import { backend, type FormField, type FormPage, type FormView, type NewProject } from "../backend";
+import type { ProjectCard, StarterView } from "../backend";
 import {
   answer,
+  carried,
   complaint,
   firstDraft,
   folderNameComplaint,
@@ -11,11 +13,26 @@ import {
 import { Running } from "./running.svelte";
 
 /** Fields that commonly name the project: the folder takes their value until it gets its own. */
-const NAMES = ["name", "project_name", "project_slug", "component_id", "componentId", "repo_name"];
+const NAMES = [
+  "project_slug",
+  "repo_name",
+  "slug",
+  "name",
+  "project_name",
+  "component_id",
+  "componentId",
+  "app_name",
+];
 
 /** Names of the two fields that every form has besides its own. */
 export const PARENT = "@parent";
 export const FOLDER = "@name";
+
+/** How long nothing is typed before the form is read again, in milliseconds. */
+export const PAUSE = 150;
+
+/** An answer may bring up a field whose kept answer changes others; a template that never comes to rest is left. */
+const ROUNDS = 4;
 
 /** Under this name a half-filled form and a project in the making are held. */
 export function scaffoldKey(starter: string, task: string | null): string {
@@ -26,29 +43,46 @@ export function scaffoldKey(starter: string, task: string | null): string {
 export class Scaffold {
   readonly starter: StarterView;
   readonly task: string | null;
-  readonly fields: FormField[];
   job = new Running();
   parent = $state("");
+  pages = $state.raw<FormPage[]>([]);
+  /** The page of the form that is open, from 0; after the template's own comes that of the folder. */
+  at = $state(0);
   drafts = new SvelteMap<string, Draft>();
   progress = $state.raw<{ phase: string; fraction: number | null; detail: string } | null>(null);
   project = $state.raw<ProjectCard | null>(null);
   #folder = $state<string | null>(null);
   #touched = new SvelteSet<string>();
-  #naming: string | undefined;
+  /** What the person answered; everything else follows the template's defaults. */
+  #own = new SvelteSet<string>();
+  /** What the engine says of an answer, until it is changed. */
+  #problems = new SvelteMap<string, string>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #following: Promise<void> = Promise.resolve();
+  #turn = 0;
 
   constructor(starter: StarterView, task: string | null) {
     this.starter = starter;
     this.task = task;
     this.parent = starter.projectsFolder;
-    this.fields = starter.pages.flatMap((page) => page.fields);
+    this.pages = starter.pages;
     for (const field of this.fields) this.drafts.set(field.name, firstDraft(field));
-    this.#naming = NAMES.find((name) => this.drafts.has(name));
+  }
+
+  get fields(): FormField[] {
+    return this.pages.flatMap((page) => page.fields);
+  }
+
+  /** Whether the form is shown page by page: the template has more than one. */
+  get isWizard(): boolean {
+    return this.pages.length > 1;
   }
 
   /** The name of the project's folder. */
   get folder(): string {
     if (this.#folder !== null) return this.#folder;
-    const name = this.#naming === undefined ? undefined : this.drafts.get(this.#naming);
+    const naming = NAMES.find((name) => this.fields.some((field) => field.name === name));
+    const name = naming === undefined ? undefined : this.drafts.get(naming);
     return typeof name === "string" ? name : lastPart(this.starter.card.repository ?? this.starter.card.id);
   }
 
@@ -58,6 +92,29 @@ export class Scaffold {
 
   set(field: FormField, draft: Draft): void {
     this.drafts.set(field.name, draft);
+    this.#own.add(field.name);
+    this.#problems.delete(field.name);
+    this.#follow(PAUSE, ROUNDS);
+  }
+
+  /** Whether there are answers from last time that were not used yet, and nothing that they would replace. */
+  get offersSaved(): boolean {
+    return Object.keys(this.starter.saved).length > 0 && this.#own.size === 0;
+  }
+
+  /** Fills in the answers from last time. */
+  async useSaved(): Promise<void> {
+    const { card, saved } = this.starter;
+    const form = await backend.starterForm(card.id, saved);
+    this.#turn += 1;
+    this.#take(form);
+    for (const field of this.fields) {
+      const value = saved[field.name];
+      // An answer that is what the template proposes goes on following the others.
+      if (value === undefined || JSON.stringify(value) === JSON.stringify(field.default)) continue;
+      this.drafts.set(field.name, firstDraft({ ...field, default: value }));
+      this.#own.add(field.name);
+    }
   }
 
   touch(name: string): void {
@@ -69,11 +126,26 @@ export class Scaffold {
     return this.#touched.has(name) ? this.#complaint(name) : null;
   }
 
-  /** The first field that is not right yet; marks all as visited. */
-  firstWrong(): string | undefined {
-    const names = [...this.fields.map((field) => field.name), PARENT, FOLDER];
+  /** The first of these fields (else of all) that is not right yet; marks them as visited. */
+  firstWrong(names = [...this.fields.map((field) => field.name), PARENT, FOLDER]): string | undefined {
     for (const name of names) this.#touched.add(name);
     return names.find((name) => this.#complaint(name) !== null);
+  }
+
+  /** The page that a field stands on. */
+  pageOf(name: string): number {
+    const at = this.pages.findIndex((page) => page.fields.some((field) => field.name === name));
+    return at < 0 ? this.pages.length : at;
+  }
+
+  /** Resolves once the defaults have followed what was typed last. */
+  async settle(): Promise<void> {
+    if (this.#timer !== undefined) this.#follow(0, ROUNDS);
+    let last: Promise<void> | undefined;
+    while (last !== this.#following) {
+      last = this.#following;
+      await last;
+    }
   }
 
   request(): NewProject {
@@ -95,11 +167,61 @@ export class Scaffold {
     });
   }
 
+  /** Reads the form again with what the person answered, after a pause and only for the last change. */
+  #follow(pause: number, rounds: number): void {
+    if (this.starter.pages.length === 0) return;
+    clearTimeout(this.#timer);
+    const turn = ++this.#turn;
+    this.#following = new Promise((resolve) => {
+      const ask = async (): Promise<void> => {
+        this.#timer = undefined;
+        const sent = this.#answers();
+        // Without an answer the form stays as it is: what is wrong is told when the project is made.
+        const form = await backend.starterForm(this.starter.card.id, sent).catch(() => null);
+        if (form && turn === this.#turn) {
+          this.#take(form);
+          if (rounds > 1 && JSON.stringify(this.#answers()) !== JSON.stringify(sent))
+            this.#follow(0, rounds - 1);
+        }
+        resolve();
+      };
+      if (pause === 0) void ask();
+      else this.#timer = setTimeout(() => void ask(), pause);
+    });
+  }
+
+  /** What the person answered of what is asked now. */
+  #answers(): Record<string, unknown> {
+    const values: Record<string, unknown> = {};
+    for (const field of this.fields) {
+      if (!this.#own.has(field.name)) continue;
+      const value = answer(field, this.drafts.get(field.name) ?? "");
+      if (value !== undefined) values[field.name] = value;
+    }
+    return values;
+  }
+
+  /** The new form: what the person typed stays, everything else follows. */
+  #take(form: FormView): void {
+    const before = this.fields;
+    this.pages = form.pages;
+    this.at = Math.min(this.at, form.pages.length);
+    for (const field of this.fields) {
+      const draft = this.drafts.get(field.name);
+      const old = before.find(({ name }) => name === field.name);
+      if (draft === undefined || !this.#own.has(field.name)) this.drafts.set(field.name, firstDraft(field));
+      else if (old) this.drafts.set(field.name, carried(old, field, draft));
+    }
+    this.#problems.clear();
+    for (const { field, message } of form.problems) this.#problems.set(field, message);
+  }
+
   #complaint(name: string): string | null {
     if (name === PARENT) return parentComplaint(this.parent);
     if (name === FOLDER) return folderNameComplaint(this.folder);
     const field = this.fields.find((candidate) => candidate.name === name);
-    return field ? complaint(field, this.drafts.get(name) ?? "") : null;
+    if (!field) return null;
+    return complaint(field, this.drafts.get(name) ?? "") ?? this.#problems.get(name) ?? null;
   }
 }
 

@@ -1,13 +1,20 @@
 // How far down each page was read, kept across starts and crashes.
 
-import { kept } from "./kept";
+import { keptPer, type Kept } from "./kept";
 
 const LIMIT = 100;
-const store = kept<[string, number][]>("roadbook.scroll", []);
-const offsets = new Map(store.read());
+const stores = keptPer<[string, number][]>("roadbook.scroll", []);
+let store: Kept<[string, number][]> | undefined;
+let offsets = new Map<string, number>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 export const scrolls = {
+  /** Those of this roadbook. */
+  begin(book: string): void {
+    store = stores(book);
+    offsets = new Map(store.read());
+  },
+
   of(page: string): number | null {
     return offsets.get(page) ?? null;
   },
@@ -16,6 +23,6 @@ export const scrolls = {
     offsets.delete(page);
     if (offset > 0) offsets.set(page, Math.round(offset));
     clearTimeout(timer);
-    timer = setTimeout(() => store.write([...offsets].slice(-LIMIT)), 200);
+    timer = setTimeout(() => store?.write([...offsets].slice(-LIMIT)), 200);
   },
 };

@@ -1,28 +1,44 @@
-import { SvelteMap } from "svelte/reactivity";
-import type { ToolRow } from "../backend";
+import { SvelteMap, SvelteSet } from "svelte/reactivity";
+import type { JobAsk, ToolRow, ToolScope } from "../backend";
 import { Running } from "./running.svelte";
 
-/** The same tool may be asked for twice, in two ranges. */
+/** The same tool may be asked for twice: in two ranges, or by two files. */
 export function toolKey(row: ToolRow): string {
-  return `${row.tool} ${row.required}`;
+  return [row.tool, row.required, ...(row.asked ? [row.source] : [])].join(" ");
+}
+
+/** Whether the person has to do something about it, or might; what is only hinted at never does. */
+export function needsAttention({ state, severity }: ToolRow): boolean {
+  return severity !== "info" && (state === "failed" || state === "error" || state === "blocked");
+}
+
+/** How the tools of a scope are checked. */
+export function askOf(scope: ToolScope): (only: string[] | null) => JobAsk {
+  if (scope.type === "folder") {
+    return (only) => ({ kind: "check_repository", folder: scope.folder, only });
+  }
+  return (only) => ({ kind: "check_tools", step: scope.type === "path" ? scope.id : null, only });
 }
 
 /** Tools being probed. Rows keep their place: what is known is laid over the rows that were there before. */
 export class ToolCheck {
   job = new Running();
+  /** Only those that need attention are shown, and what was among them when the filter was set. */
+  filtered = $state(false);
   #live = new SvelteMap<string, ToolRow>();
   #asked = $state.raw<readonly string[] | "all" | null>(null);
+  #pinned = new SvelteSet<string>();
 
-  readonly #step: string | null;
+  readonly #ask: (only: string[] | null) => JobAsk;
 
-  constructor(step: string | null) {
-    this.#step = step;
+  constructor(ask: (only: string[] | null) => JobAsk) {
+    this.#ask = ask;
   }
 
   async start(only: string[] | null): Promise<void> {
     this.#live.clear();
     this.#asked = only ?? "all";
-    await this.job.run({ kind: "check_tools", step: this.#step, only }, (event) => {
+    await this.job.run(this.#ask(only), (event) => {
       if (event.type === "tool") this.#live.set(toolKey(event.row), event.row);
     });
     this.#asked = null;
@@ -48,5 +64,17 @@ export class ToolCheck {
     if (this.#asked !== "all" && !this.#asked.includes(row.tool)) return false;
     const live = this.#live.get(toolKey(row));
     return !live || live.state === "todo";
+  }
+
+  /** Shows all of these rows, or only those that need attention now or turn out to. */
+  filter(rows: ToolRow[]): void {
+    this.#pinned.clear();
+    for (const row of rows) if (needsAttention(row)) this.#pinned.add(toolKey(row));
+    this.filtered = !this.filtered;
+  }
+
+  /** What the filter leaves. A row that becomes ready keeps its place until the filter is set anew. */
+  shows(row: ToolRow): boolean {
+    return !this.filtered || needsAttention(row) || this.#pinned.has(toolKey(row));
   }
 }

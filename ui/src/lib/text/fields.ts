@@ -23,10 +23,22 @@ export function firstDraft(field: FormField): Draft {
       );
     }
     case "lines":
+      if (field.record) return isRecord(value) ? JSON.stringify(value, null, 2) : text(value);
       return Array.isArray(value) ? value.map(String).join("\n") : text(value);
     default:
       return text(value);
   }
+}
+
+/** A draft of a field in the field that took its place: choices are found again by their values. */
+export function carried(before: FormField, field: FormField, draft: Draft): Draft {
+  if (before.input.type !== field.input.type) return firstDraft(field);
+  if (!Array.isArray(draft) || !("choices" in before.input) || !("choices" in field.input)) return draft;
+  const [old, now] = [before.input.choices, field.input.choices];
+  return draft.flatMap((at) => {
+    const found = now.findIndex((choice) => same(choice.value, old[at]?.value));
+    return found < 0 ? [] : [found];
+  });
 }
 
 /** What is wrong, as a sentence; `null` when nothing is. */
@@ -34,6 +46,8 @@ export function complaint(field: FormField, draft: Draft): string | null {
   if (typeof draft === "boolean") return null;
   if (draft.length === 0) return field.required ? missing(field) : null;
   if (typeof draft !== "string") return null;
+  if (field.record) return recordComplaint(draft);
+  if (field.list) return null;
   return field.input.type === "number"
     ? numberComplaint(field, field.input.whole, draft)
     : textComplaint(field, draft);
@@ -49,7 +63,8 @@ export function answer(field: FormField, draft: Draft): unknown {
   if (typeof draft !== "string") return draft;
   if (draft === "" && (input.type === "number" || text(field.default) === "")) return undefined;
   if (input.type === "number") return Number(draft);
-  if (input.type === "lines" && Array.isArray(field.default)) return draft.split("\n").filter(Boolean);
+  if (field.list) return draft.split("\n").filter((line) => line.trim() !== "");
+  if (field.record) return draft.trim() === "" ? undefined : parsed(draft);
   return draft;
 }
 
@@ -86,7 +101,7 @@ function textComplaint(field: FormField, draft: string): string | null {
   if (field.maxLength !== null && length > field.maxLength) {
     return `Use at most ${field.maxLength} characters; these are ${length}.`;
   }
-  if (field.pattern !== null && !wholeMatch(field.pattern, draft)) {
+  if (field.pattern !== null && !matches(field.pattern, draft)) {
     return field.patternHint || `This has to match the pattern ${field.pattern}`;
   }
   return null;
@@ -101,9 +116,23 @@ function numberComplaint(field: FormField, whole: boolean, draft: string): strin
   return null;
 }
 
-function wholeMatch(pattern: string, value: string): boolean {
+function recordComplaint(draft: string): string | null {
+  return isRecord(parsed(draft)) ? null : 'Write a JSON object, such as {"key": "value"}.';
+}
+
+/** JSON as what it says, anything else as the text it is. */
+function parsed(draft: string): unknown {
   try {
-    return new RegExp(`^(?:${pattern})$`, "u").test(value);
+    return JSON.parse(draft);
+  } catch {
+    return draft;
+  }
+}
+
+/** Anywhere in the text, as in JSON Schema. */
+function matches(pattern: string, value: string): boolean {
+  try {
+    return new RegExp(pattern, "u").test(value);
   } catch {
     // Written for another dialect: the engine decides.
     return true;
@@ -112,6 +141,10 @@ function wholeMatch(pattern: string, value: string): boolean {
 
 function text(value: unknown): string {
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function same(one: unknown, other: unknown): boolean {

@@ -1,6 +1,6 @@
 // Numbers and states in words.
 
-import type { PathCard, StepCard, StepState, TaskState } from "../backend";
+import type { PathCard, StepCard, StepState, TaskState, ToolRow } from "../backend";
 
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
@@ -71,8 +71,41 @@ const TOOL_WORDS: Record<TaskState, string> = {
   blocked: "Waits for another",
 };
 
-export function toolWord(state: TaskState): string {
-  return TOOL_WORDS[state];
+/** Where a tool stands: "Ready", "Missing, recommended". */
+export function toolWord(row: ToolRow): string {
+  if (row.state !== "failed") return TOOL_WORDS[row.state];
+  if (row.severity === "info") return "Not as hinted";
+  const word = wrongWord(row);
+  return row.severity === "recommended" ? `${word}, recommended` : word;
+}
+
+function wrongWord({ path, version }: ToolRow): string {
+  if (path === null && version === null) return "Missing";
+  return path !== null && version !== null ? "Another version needed" : TOOL_WORDS.failed;
+}
+
+const ASK_WORDS: Record<string, string> = {
+  pin: "Pinned to",
+  range: "Range",
+  minimum: "Minimum",
+  hint: "Hint",
+};
+
+/** "Pinned to", "Minimum": how binding a line of a repository's file is. */
+export function askWord(kind: string): string {
+  return ASK_WORDS[kind] ?? "Range";
+}
+
+/** "340 bytes", "12 KB", "3.4 MB". */
+export function fileSize(bytes: number): string {
+  if (bytes < 1000) return plural(bytes, "byte");
+  const [size, unit] = bytes < 1e6 ? [bytes / 1e3, "KB"] : [bytes / 1e6, "MB"];
+  return `${size < 10 ? size.toFixed(1) : Math.round(size)} ${unit}`;
+}
+
+/** "12 ms", "1.3 s". */
+export function time(ms: number): string {
+  return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
 const KIND_WORDS: Record<string, string> = {

@@ -1,10 +1,14 @@
 import type { Attachment } from "svelte/attachments";
 import { announce } from "../../state/announce.svelte";
+import { ticks } from "../../state/ticks";
 import { copy } from "../../text/copy";
 import { copyable } from "../../text/prompts";
 
-/** Gives every code block of a rendered page its copy button, and every box of a task list its name. */
-export function enhance(html: string): Attachment<HTMLElement> {
+/**
+ * Gives every code block of a rendered page its copy button, and every box of a task list its name. On a page that
+ * has an id the reader may tick the boxes.
+ */
+export function enhance(html: string, page: string | null): Attachment<HTMLElement> {
   return (root) => {
     // Reading `html` makes the attachment run again when the page changes.
     if (html === "") return;
@@ -12,9 +16,25 @@ export function enhance(html: string): Attachment<HTMLElement> {
       if (!block.querySelector(":scope > .copy-code")) block.append(copyButton(block));
     }
     for (const box of root.querySelectorAll<HTMLInputElement>("li > input[type=checkbox]")) {
-      box.setAttribute("aria-label", box.closest("li")?.textContent.trim() ?? "");
+      const text = ownText(box);
+      box.setAttribute("aria-label", text);
+      if (page !== null) tickable(box, page, text);
     }
   };
+}
+
+/** The text of a box's item, without the items below it. */
+function ownText(box: HTMLInputElement): string {
+  const item = box.closest("li")?.cloneNode(true);
+  if (!(item instanceof HTMLElement)) return "";
+  for (const list of item.querySelectorAll("ul, ol")) list.remove();
+  return item.textContent.trim().replace(/\s+/g, " ");
+}
+
+function tickable(box: HTMLInputElement, page: string, text: string): void {
+  box.disabled = false;
+  box.checked = ticks.of(page, text) ?? box.defaultChecked;
+  box.addEventListener("change", () => ticks.keep(page, text, box.checked));
 }
 
 function copyButton(block: HTMLElement): HTMLButtonElement {

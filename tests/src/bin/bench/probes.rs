@@ -1,0 +1,91 @@
+//! A check of the toolchain beside the same commands run four at a time by xargs, and beside envinfo.
+
+use std::env;
+use std::fmt::Write;
+use std::path::Path;
+use std::process::Command;
+
+use tests::{Fixture, Home, built_program, target_folder};
+
+use crate::rounds::{milliseconds, side_by_side};
+use crate::row::Row;
+
+const PROBES: usize = 40;
+
+/// Forty fake tools that take 20 to 200 ms, and this machine's own.
+pub(crate) fn rows(rounds: usize) -> Vec<Row> {
+    let mut rows = vec![fakes(rounds)];
+    rows.extend(this_machine(rounds.div_ceil(3)));
+    rows
+}
+
+fn fakes(rounds: usize) -> Row {
+    let home = Home::new();
+    let names: Vec<String> = (0..PROBES).map(|number| format!("probe-{number}")).collect();
+    let mut tools = String::new();
+    for name in &names {
+        writeln!(tools, "[{name}]\ntitle = \"{name}\"").expect("a text can be written to");
+    }
+    let book = Fixture::minimal().file("tools.toml", &tools);
+    let install = || {
+        // Written anew, so that no answer is known from the round before.
+        for (number, name) in names.iter().enumerate() {
+            let pause = 20 + (number * 73) % 181; // 20 to 200 ms, neither sorted nor in groups
+            home.install_tool(name, &format!("sleep 0.{pause:03}\necho {name} 1.2.3"));
+        }
+    };
+    let list = home.write("probes", &names.join("\n"));
+    let roadbook = built_program("roadbook", "ROADBOOK_BIN", "cli");
+    let ours = || {
+        install();
+        let mut command = clean(&home, &roadbook);
+        milliseconds(command.args(["--json", "--book", &book.argument(), "doctor"]).args(&names))
+    };
+    let xargs = || {
+        let mut command = clean(&home, "xargs");
+        milliseconds(command.arg("-a").arg(&list).args(["-P", "4", "-I{}", "{}", "--version"]))
+    };
+    let (ours, other) = side_by_side(rounds, ours, xargs);
+    Row {
+        moment: format!("{PROBES} probes of 20 to 200 ms"),
+        ours,
+        unit: "ms",
+        than: "xargs -P 4".into(),
+        other,
+        budget: Some(1.2),
+    }
+}
+
+/// All of the catalogue on this machine beside envinfo, which knows fewer tools; none where it is not installed.
+fn this_machine(rounds: usize) -> Option<Row> {
+    let envinfo = target_folder().join("bench/node_modules/envinfo/dist/cli.js");
+    if !envinfo.is_file() {
+        println!("  envinfo is not compared: {} is not there", envinfo.display());
+        return None;
+    }
+    let roadbook = built_program("roadbook", "ROADBOOK_BIN", "cli");
+    let ours = || {
+        let home = Home::new(); // knows no answers yet
+        let mut command = clean(&home, &roadbook);
+        command.env("PATH", env::var_os("PATH").unwrap_or_default());
+        let outcome = crate::rounds::with_any_end(command.args(["--json", "doctor"]));
+        drop(home);
+        outcome
+    };
+    let other = || milliseconds(Command::new("node").arg(&envinfo).arg("--json"));
+    let (ours, other) = side_by_side(rounds, ours, other);
+    Some(Row {
+        moment: "every tool of the catalogue on this machine".into(),
+        ours,
+        unit: "ms",
+        than: "envinfo".into(),
+        other,
+        budget: None,
+    })
+}
+
+pub(crate) fn clean(home: &Home, program: impl AsRef<Path>) -> Command {
+    let mut command = Command::new(program.as_ref());
+    command.env_clear().envs(home.variables()).current_dir(home.projects());
+    command
+}

@@ -1,0 +1,43 @@
+//! Measuring two things side by side: in turns, so that a busy moment of the machine meets both.
+
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+/// The medians of two measures, taken in turns after one round that only warms up.
+pub(crate) fn side_by_side(rounds: usize, mut ours: impl FnMut() -> f64, mut other: impl FnMut() -> f64) -> (f64, f64) {
+    let (mut mine, mut theirs) = (Vec::new(), Vec::new());
+    ours();
+    other();
+    for round in 0..rounds {
+        // Who comes first changes, so that neither always finds what the other left in a cache.
+        if round % 2 == 0 {
+            mine.push(ours());
+            theirs.push(other());
+        } else {
+            theirs.push(other());
+            mine.push(ours());
+        }
+    }
+    (median(mine), median(theirs))
+}
+
+/// The milliseconds that a command takes.
+///
+/// # Panics
+/// When it cannot run or fails: a failing command's time says nothing.
+pub(crate) fn milliseconds(command: &mut Command) -> f64 {
+    let began = Instant::now();
+    let ended = command.stdin(Stdio::null()).output().expect("the command starts");
+    let took = began.elapsed().as_secs_f64() * 1000.0;
+    assert!(
+        ended.status.success(),
+        "{command:?} failed: {}",
+        String::from_utf8_lossy(&ended.stderr)
+    );
+    took
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}

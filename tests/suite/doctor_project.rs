@@ -1,0 +1,83 @@
+//! `roadbook doctor --repo`: what a project's own files ask for, and what its tools are there.
+
+use tests::Home;
+
+use crate::desk::{rows, text};
+
+/// A version manager's Node.js: the version in `.node-version`, where that is installed, and 22.4.0 elsewhere.
+const BY_FOLDER: &str = "[ -f .node-version ] || { echo v22.4.0; exit; }\n\
+    case $(cat .node-version) in\n\
+    18.20.4) echo v18.20.4;;\n\
+    *) echo \"nodenv: version \\`$(cat .node-version)' is not installed\" >&2; exit 1;;\n\
+    esac";
+
+fn home() -> Home {
+    Home::new().with_tool("node", BY_FOLDER)
+}
+
+#[test]
+fn a_tool_is_judged_by_what_the_project_gets() {
+    let home = home();
+    home.write("projects/shop/.node-version", "18.20.4\n");
+    let rows = rows(
+        &home
+            .roadbook(["--json", "doctor", "--repo", "shop"])
+            .expect_code(0)
+            .stdout_json(),
+    );
+    assert_eq!(text(&rows[0], "state"), "passed");
+    assert_eq!(text(&rows[0], "source"), ".node-version:1");
+    assert!(
+        text(&rows[0], "detail").contains("18.20.4 is what this project gets"),
+        "{}",
+        rows[0]
+    );
+    let here = &rows[0]["in_project"];
+    assert_eq!(
+        (text(here, "version"), text(here, "output")),
+        ("18.20.4".into(), "v18.20.4".into())
+    );
+}
+
+#[test]
+fn a_version_that_the_project_pins_and_nobody_installed_is_a_finding() {
+    let home = home();
+    home.write("projects/shop/.node-version", "20.11.1\n");
+    home.roadbook(["doctor", "--repo", "shop"])
+        .expect_code(1)
+        .stdout_has("in the version that this project asks for is not installed. Elsewhere it is 22.4.0.")
+        .stdout_has("asked for by .node-version:1");
+}
+
+#[test]
+fn members_of_a_workspace_are_asked_in_their_own_folder() {
+    let home = home();
+    home.write("projects/shop/package.json", "{ \"workspaces\": [\"web\"] }");
+    home.write("projects/shop/web/.node-version", "18.20.4\n");
+    let rows = rows(
+        &home
+            .roadbook(["--json", "doctor", "--repo", "shop"])
+            .expect_code(0)
+            .stdout_json(),
+    );
+    assert_eq!(text(&rows[0], "source"), "web/.node-version:1");
+    assert!(text(&rows[0], "detail").contains("18.20.4"), "{}", rows[0]);
+}
+
+#[test]
+fn nothing_of_the_project_is_run_to_find_out() {
+    let home = home().with_tool("npm", "[ -f package.json ] && touch ran; echo 10.2.0");
+    home.write(
+        "projects/shop/package.json",
+        "{ \"engines\": { \"npm\": \">=9\", \"node\": \">=20\" } }",
+    );
+    home.write("projects/shop/rust-toolchain.toml", "[toolchain]\npath = \"evil\"\n");
+    let evil = home.write(
+        "projects/shop/evil/bin/rustc",
+        "#!/bin/sh\ntouch ran\necho rustc 1.95.0\n",
+    );
+    std::fs::set_permissions(evil, std::os::unix::fs::PermissionsExt::from_mode(0o755))
+        .expect("permissions can be set");
+    home.roadbook(["doctor", "--repo", "shop"]).run();
+    assert!(!home.path("projects/shop/ran").exists());
+}
