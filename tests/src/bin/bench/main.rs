@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr)]
 
+mod clone;
+mod probes;
 mod rounds;
 mod row;
+mod template;
 mod window;
 
 use std::env;
@@ -16,7 +19,12 @@ const ROUNDS: usize = 9;
 
 type Lane = (&'static str, fn(usize) -> Vec<Row>);
 
-const LANES: [Lane; 1] = [("window", window::rows)];
+const LANES: [Lane; 4] = [
+    ("window", window::rows),
+    ("probes", probes::rows),
+    ("clone", clone::rows),
+    ("template", template::rows),
+];
 
 fn main() -> ExitCode {
     let wanted: Vec<String> = env::args().skip(1).collect();
