@@ -217,11 +217,12 @@ pub(crate) async fn create_project(
     app: App<'_>,
     job: String,
     request: NewProject,
+    accept_host_key: Option<String>,
     events: Channel<JobEvent>,
 ) -> Answer<()> {
     app.engine()
         .await?
-        .create_project(&job, request, &tell(&events))
+        .create_project_accepting(&job, request, accept_host_key, &tell(&events))
         .await
         .map(drop)
 }

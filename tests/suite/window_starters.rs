@@ -3,7 +3,7 @@
 use std::fs;
 
 use serde_json::json;
-use tests::{App, Name};
+use tests::{App, Name, SshServer};
 
 use crate::desk::Desk;
 
@@ -209,6 +209,37 @@ fn the_answers_from_last_time_are_offered_and_filled_in_on_request() {
     app.see_no("You have filled in this form before.");
     app.click_button("Next");
     see_value(&app, Name::has("Lines"), "7");
+}
+
+#[test]
+fn an_unknown_ssh_server_is_trusted_only_by_the_person() {
+    let Some(server) = SshServer::start() else {
+        eprintln!("skipped: there is no sshd on this machine (package openssh-server)");
+        return;
+    };
+    let server = server.with_repository("shop", &[("README.md", "# Shop\n")]);
+    let mut desk = Desk::new();
+    desk.home = desk.home.with_variable("SSH_AUTH_SOCK", server.agent());
+    desk.book = desk.book.repository_starter("shop", &server.url("shop"));
+    let app = desk.open_as_backend_engineer();
+    app.open_route("#/starter/shop");
+    app.fill("Folder", &desk.home.projects().display().to_string());
+    app.fill("Name of the project's folder", "shop");
+    app.click_button("Create project");
+    app.see_role("alert", Name::has("Is this really 127.0.0.1"));
+    app.see(&server.fingerprint());
+    app.check_accessibility("a server that is not known");
+    app.click_button("Do not trust it");
+    app.see_no_role("alert", Name::Any);
+    let known = desk.home.path("home/.ssh/known_hosts");
+    assert!(!known.exists(), "a server that nobody trusted is remembered");
+    assert_eq!(fs::read_dir(desk.home.projects()).expect("it is there").count(), 0);
+
+    app.click_button("Create project");
+    app.click_button("It is the same: trust it and create");
+    app.see("is ready in");
+    assert!(desk.home.projects().join("shop/README.md").is_file());
+    assert!(known.exists(), "the server is asked about again next time");
 }
 
 /// Waits until the field holds this.

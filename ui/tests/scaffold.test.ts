@@ -136,6 +136,36 @@ describe("what the engine says of an answer", () => {
   });
 });
 
+describe("a server that is not known", () => {
+  test("is trusted only with the fingerprint that the person was shown", async () => {
+    const key = {
+      type: "hostKey" as const,
+      host: "git.example",
+      keyType: "ED25519",
+      fingerprint: "SHA256:abc",
+    };
+    backend.job = (ask, on) => {
+      asked.push(ask);
+      const refused = asked.length === 1;
+      if (refused) on(key);
+      const failure = { code: "failed", message: "git.example is not known.", hint: "" };
+      return {
+        id: "job",
+        done: refused ? Promise.reject(failure) : Promise.resolve(),
+        cancel: async () => undefined,
+      };
+    };
+    const form = new Scaffold(starterView("getting-started-app"), null);
+
+    await form.start();
+    expect(form.hostKey).toMatchObject({ host: "git.example", fingerprint: "SHA256:abc" });
+    await form.start(form.hostKey?.fingerprint ?? null);
+
+    expect(form.hostKey).toBeNull();
+    expect(asked).toMatchObject([{ acceptHostKey: null }, { acceptHostKey: "SHA256:abc" }]);
+  });
+});
+
 describe("a form of several pages", () => {
   function draw(): void {
     render(StarterForm, {

@@ -102,7 +102,8 @@ impl Engine {
                     format!("Making the project ended early: {error}."),
                     "Try again.",
                 )
-            })??;
+            })?;
+            let created = created.inspect_err(|error| tell_host_key(error, events))?;
             tell_notes(&notes(created.by.as_ref(), created.mirrored), events);
             let project = self.keep(&request, asked, &created)?;
             if let Err(failure) = self.save_answers(&request.starter, &request.values) {
@@ -265,6 +266,21 @@ impl From<::starter::CreateError> for Failure {
             | ErrorKind::Other => Code::Failed,
         };
         Self::new(code, error.to_string(), error.hint())
+    }
+}
+
+fn tell_host_key(error: &::starter::CreateError, events: Events<'_>) {
+    if let ::starter::CreateError::Git(::git::Error::UnknownHostKey {
+        host,
+        key_type,
+        fingerprint,
+    }) = error
+    {
+        events(JobEvent::HostKey {
+            host: host.clone(),
+            key_type: key_type.clone(),
+            fingerprint: fingerprint.clone(),
+        });
     }
 }
 

@@ -39,11 +39,11 @@ fn open(root: &Path) -> Engine {
     .unwrap()
 }
 
-fn values(json: Value) -> Map<String, Value> {
+fn values(json: &Value) -> Map<String, Value> {
     json.as_object().unwrap().clone()
 }
 
-fn request(answers: Value) -> NewProject {
+fn request(answers: &Value) -> NewProject {
     NewProject {
         starter: "note".to_owned(),
         parent: String::new(),
@@ -58,7 +58,7 @@ fn texts_are_shown_of_a_long_one_the_beginning_and_of_others_only_the_size() {
     let root = tempfile::tempdir().unwrap();
     let engine = open(root.path());
 
-    let preview = engine.preview(&request(json!({ "name": "Orders" }))).unwrap();
+    let preview = engine.preview(&request(&json!({ "name": "Orders" }))).unwrap();
 
     let found: Vec<_> = preview
         .files
@@ -89,7 +89,7 @@ fn a_preview_of_answers_that_do_not_fit_says_why() {
     let root = tempfile::tempdir().unwrap();
     let engine = open(root.path());
 
-    let failure = engine.preview(&request(json!({ "nowhere": 1 }))).unwrap_err();
+    let failure = engine.preview(&request(&json!({ "nowhere": 1 }))).unwrap_err();
 
     assert!(failure.message.contains("nowhere"), "{failure}");
 }
@@ -100,7 +100,7 @@ fn the_form_follows_the_answers_and_leaves_aside_what_is_not_asked() {
     let engine = open(root.path());
 
     let form = engine
-        .starter_form("note", &values(json!({ "name": "Shop Orders", "gone": true })))
+        .starter_form("note", &values(&json!({ "name": "Shop Orders", "gone": true })))
         .unwrap();
 
     let slug = form.pages[0].fields.iter().find(|field| field.name == "slug").unwrap();

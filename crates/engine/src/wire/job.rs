@@ -39,6 +39,17 @@ pub enum JobEvent {
         /// A line, without its end.
         line: String,
     },
+    /// An ssh server that is not known on this machine, before the failure that it means. With its fingerprint the
+    /// person may ask again, once they have compared it.
+    #[serde(rename_all = "camelCase")]
+    HostKey {
+        /// The server.
+        host: String,
+        /// `ED25519`, `ECDSA` or `RSA`.
+        key_type: String,
+        /// As OpenSSH prints it.
+        fingerprint: String,
+    },
     /// A project is there.
     Project {
         /// The project.

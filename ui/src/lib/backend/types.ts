@@ -71,7 +71,8 @@ export interface Backend {
 export type JobAsk =
   | { kind: "check_tools"; step: string | null; only: string[] | null }
   | { kind: "check_repository"; folder: string; only: string[] | null }
-  | { kind: "create_project"; request: NewProject }
+  /** `acceptHostKey`: the fingerprint that the person compared, of a server that was not known. */
+  | { kind: "create_project"; request: NewProject; acceptHostKey: string | null }
   | { kind: "verify"; step: string; task: string; consent: boolean };
 
 /** Long work. The listener is there before the work starts, so no event is lost. */

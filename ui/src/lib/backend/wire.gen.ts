@@ -531,7 +531,19 @@ row: CheckRow, } | { "type": "output",
 /**
  * A line, without its end.
  */
-line: string, } | { "type": "project", 
+line: string, } | { "type": "hostKey", 
+/**
+ * The server.
+ */
+host: string, 
+/**
+ * `ED25519`, `ECDSA` or `RSA`.
+ */
+keyType: string, 
+/**
+ * As OpenSSH prints it.
+ */
+fingerprint: string, } | { "type": "project", 
 /**
  * The project.
  */

@@ -39,6 +39,13 @@ export function scaffoldKey(starter: string, task: string | null): string {
   return `starter:${starter}:${task ?? ""}`;
 }
 
+/** What an ssh server shows that is not known on this machine. */
+export interface HostKey {
+  host: string;
+  keyType: string;
+  fingerprint: string;
+}
+
 /** A project in the making: the form, then the work, then the project. */
 export class Scaffold {
   readonly starter: StarterView;
@@ -51,6 +58,8 @@ export class Scaffold {
   drafts = new SvelteMap<string, Draft>();
   progress = $state.raw<{ phase: string; fraction: number | null; detail: string } | null>(null);
   project = $state.raw<ProjectCard | null>(null);
+  /** The server that stopped the work because nobody has said yet whether it is the right one. */
+  hostKey = $state.raw<HostKey | null>(null);
   #folder = $state<string | null>(null);
   #touched = new SvelteSet<string>();
   /** What the person answered; everything else follows the template's defaults. */
@@ -158,13 +167,22 @@ export class Scaffold {
     return { starter: starter.card.id, parent: parent.trim(), name: folder.trim(), values, task };
   }
 
-  async start(): Promise<void> {
+  /** Makes the project; `acceptHostKey` is the fingerprint of a server that the person has just come to trust. */
+  async start(acceptHostKey: string | null = null): Promise<void> {
     this.progress = null;
     this.project = null;
-    await this.job.run({ kind: "create_project", request: this.request() }, (event) => {
+    this.hostKey = null;
+    await this.job.run({ kind: "create_project", request: this.request(), acceptHostKey }, (event) => {
       if (event.type === "progress") this.progress = event;
+      if (event.type === "hostKey") this.hostKey = event;
       if (event.type === "project") this.project = event.project;
     });
+  }
+
+  /** The server stays unknown, and the form as it is. */
+  refuse(): void {
+    this.hostKey = null;
+    this.job.failure = null;
   }
 
   /** Reads the form again with what the person answered, after a pause and only for the last change. */
