@@ -26,8 +26,8 @@ fn ask(server: &RustConnection, root: Window, pid: u32) -> Result<usize, ReplyOr
     let mut asked = 0;
     for window in server.query_tree(root)?.reply()?.children {
         let takes = words(server, window, protocols, AtomEnum::ATOM.into())?.contains(&delete);
-        let owned = words(server, window, owner, AtomEnum::CARDINAL.into())?.contains(&pid);
-        if takes && owned {
+        let of_process = words(server, window, owner, AtomEnum::CARDINAL.into())?.contains(&pid);
+        if takes && of_process {
             let message = ClientMessageEvent::new(32, window, protocols, [delete, 0, 0, 0, 0]);
             server.send_event(false, window, EventMask::NO_EVENT, message)?;
             asked += 1;
