@@ -9,6 +9,7 @@ use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
 
 use crate::jobs::tell;
+use crate::memory;
 use crate::opened::Opened;
 
 type Answer<T> = Result<T, Failure>;
@@ -177,7 +178,10 @@ pub(crate) async fn open_external(app: App<'_>, url: String) -> Answer<()> {
 pub(crate) async fn ready(app: App<'_>) -> Answer<()> {
     let engine = app.engine().await?;
     let warming = engine.clone();
-    tauri::async_runtime::spawn_blocking(move || warming.warm());
+    tauri::async_runtime::spawn_blocking(move || {
+        warming.warm();
+        memory::give_back();
+    });
     tauri::async_runtime::spawn(async move { engine.read_environment().await });
     Ok(())
 }

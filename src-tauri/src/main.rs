@@ -9,6 +9,7 @@ mod app;
 mod arguments;
 mod commands;
 mod jobs;
+mod memory;
 mod opened;
 mod protocol;
 mod webview;
