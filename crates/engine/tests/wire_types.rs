@@ -41,6 +41,7 @@ fn generate() -> String {
     types.add::<wire::FormView>();
     types.add::<wire::ProjectPreview>();
     types.add::<wire::NewProject>();
+    types.add::<wire::StarterMirror>();
     types.add::<wire::OutdatedView>();
     types.add::<wire::UpgradeProject>();
     types.add::<wire::UpgradeView>();

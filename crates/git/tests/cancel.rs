@@ -4,46 +4,23 @@
 
 #[path = "support/git_server.rs"]
 mod git_server;
+#[path = "support/home.rs"]
+mod home;
+#[path = "support/noise.rs"]
+mod noise;
 
-use std::fs;
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use git::{CloneRequest, History, Kind, MirrorRequest, Phase, Progress};
 use git_server::{FullQueue, GitServer, Manner};
+use home::Home;
+use noise::noise;
 use tokio_util::sync::CancellationToken;
 
 /// How soon a cancel is answered.
 const LIMIT: Duration = Duration::from_millis(200);
 /// A busy machine is no defect: of so many tries the quickest counts.
 const TRIES: u32 = 5;
-
-struct Home(tempfile::TempDir);
-
-impl Home {
-    fn new() -> Self {
-        git::read_settings_from(git_server::settings());
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    fn target(&self) -> PathBuf {
-        self.0.path().join("projects/shop")
-    }
-
-    fn is_empty(&self) -> bool {
-        fs::read_dir(self.0.path()).unwrap().next().is_none()
-    }
-}
-
-/// Bytes that do not compress, so that a pack has many pieces.
-fn noise(length: usize, seed: u32) -> Vec<u8> {
-    let mut state = seed;
-    let step = |_| {
-        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        state.to_be_bytes()[0]
-    };
-    (0..length).map(step).collect()
-}
 
 fn publish(server: &GitServer, files: u32) {
     let files: Vec<_> = (0..files)

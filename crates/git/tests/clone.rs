@@ -4,32 +4,20 @@
 
 #[path = "support/git_server.rs"]
 mod git_server;
+#[path = "support/home.rs"]
+mod home;
+#[path = "support/noise.rs"]
+mod noise;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use git::{CloneRequest, Cloned, Error, History, Kind, Phase, Progress};
 use git_server::{FullQueue, GitServer, Manner};
+use home::Home;
+use noise::noise;
 use tokio_util::sync::CancellationToken;
-
-/// A folder to clone into, with hermetic Git settings.
-struct Home(tempfile::TempDir);
-
-impl Home {
-    fn new() -> Self {
-        git::read_settings_from(git_server::settings());
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    fn target(&self) -> PathBuf {
-        self.0.path().join("projects/shop")
-    }
-
-    fn is_empty(&self) -> bool {
-        fs::read_dir(self.0.path()).unwrap().next().is_none()
-    }
-}
 
 fn clone(request: &CloneRequest) -> Result<Cloned, Error> {
     git::clone(request, &mut |_| {}, &CancellationToken::new())
@@ -37,16 +25,6 @@ fn clone(request: &CloneRequest) -> Result<Cloned, Error> {
 
 fn read(folder: &Path, file: &str) -> String {
     fs::read_to_string(folder.join(file)).unwrap()
-}
-
-/// Bytes that do not compress, so that a pack has many pieces.
-fn noise(length: usize) -> Vec<u8> {
-    let mut state: u32 = 1;
-    let step = |_| {
-        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        state.to_be_bytes()[0]
-    };
-    (0..length).map(step).collect()
 }
 
 #[test]
@@ -152,9 +130,9 @@ fn only_the_files_come_when_only_they_are_wanted() {
 #[test]
 fn one_commit_of_one_branch_is_fetched_from_a_repository_with_many() {
     let (home, server) = (Home::new(), GitServer::start(Manner::Well));
-    server.publish("shop.git", &[("a", &noise(100_000))]);
+    server.publish("shop.git", &[("a", &noise(100_000, 1))]);
     for branch in 0..20 {
-        server.push("shop.git", &format!("b{branch}"), &[("a", &noise(100_000 + branch))]);
+        server.push("shop.git", &format!("b{branch}"), &[("a", &noise(100_000 + branch, 1))]);
     }
     let mut received = 0;
     let mut tell = |progress: Progress| {
@@ -209,7 +187,7 @@ fn a_branch_a_tag_and_a_commit_can_be_named() {
 #[test]
 fn progress_is_told_by_phase() {
     let (home, server) = (Home::new(), GitServer::start(Manner::Well));
-    server.publish("shop.git", &[("a", &noise(50_000)), ("b", b"b")]);
+    server.publish("shop.git", &[("a", &noise(50_000, 1)), ("b", b"b")]);
     let mut phases = Vec::new();
 
     let request = CloneRequest::new(server.url("shop.git"), home.target());
@@ -236,7 +214,11 @@ fn a_server_that_stops_answering_is_given_up() {
         let (home, server) = (Home::new(), GitServer::start(manner));
         server.publish(
             "shop.git",
-            &[("a", &noise(200_000)), ("b", &noise(200_001)), ("c", &noise(200_002))],
+            &[
+                ("a", &noise(200_000, 1)),
+                ("b", &noise(200_001, 1)),
+                ("c", &noise(200_002, 1)),
+            ],
         );
         let request = CloneRequest {
             silence: Duration::from_millis(500),
@@ -276,7 +258,7 @@ fn each_failure_of_a_server_has_its_own_words() {
         (Manner::CutShort, Kind::Offline, "broke"),
     ] {
         let (home, server) = (Home::new(), GitServer::start(manner));
-        server.publish("shop.git", &[("a", &noise(100_000))]);
+        server.publish("shop.git", &[("a", &noise(100_000, 1))]);
 
         let error = clone(&CloneRequest::new(server.url("shop.git"), home.target())).unwrap_err();
 
