@@ -24,7 +24,7 @@ fn fakes(rounds: usize) -> Row {
     let names: Vec<String> = (0..PROBES).map(|number| format!("probe-{number}")).collect();
     let mut tools = String::new();
     for name in &names {
-        writeln!(tools, "[{name}]\ntitle = \"{name}\"").expect("a text can be written to");
+        writeln!(tools, "[{name}]\ntitle = \"{name}\"\nprogram = \"{name}\"").expect("a text can be written to");
     }
     let book = Fixture::minimal().file("tools.toml", &tools);
     let install = || {
@@ -47,12 +47,7 @@ fn fakes(rounds: usize) -> Row {
     };
     let xargs = || {
         let mut command = clean(&home, "xargs");
-        milliseconds(
-            command
-                .arg("-a")
-                .arg(&list)
-                .args(["-P", "4", "-I{}", "{}", "--version"]),
-        )
+        milliseconds(command.arg("-a").arg(&list).args(["-P", "4", "-n", "1", "env"]))
     };
     let (ours, other) = side_by_side(rounds, ours, xargs);
     Row {
