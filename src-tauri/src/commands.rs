@@ -2,7 +2,8 @@
 
 use engine::wire::{
     Code, DiagnosticRow, Failure, FormView, Home, JobEvent, LibrarySection, NewProject, PageView, PathCard, PathView,
-    ProjectPreview, SearchAnswer, Settings, Start, StarterCard, StarterView, ToolScope, ToolchainView,
+    ProjectPreview, SearchAnswer, Settings, Start, StarterCard, StarterMirror, StarterView, ToolScope, ToolchainView,
+    UpgradeProject,
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
@@ -92,6 +93,18 @@ pub(crate) async fn preview_project(app: App<'_>, request: NewProject) -> Answer
 pub(crate) async fn code_block(app: App<'_>, path: String, text: String) -> Answer<String> {
     let engine = app.engine().await?;
     off_the_workers(move || engine.code_block(&path, &text)).await
+}
+
+#[tauri::command]
+pub(crate) async fn mirrors(app: App<'_>) -> Answer<Vec<StarterMirror>> {
+    let engine = app.engine().await?;
+    off_the_workers(move || engine.mirrors()).await
+}
+
+#[tauri::command]
+pub(crate) async fn remove_mirror(app: App<'_>, starter: String) -> Answer<()> {
+    let engine = app.engine().await?;
+    off_the_workers(move || engine.remove_mirror(&starter)).await?
 }
 
 #[tauri::command]
@@ -227,6 +240,49 @@ pub(crate) async fn create_project(
     app.engine()
         .await?
         .create_project_accepting(&job, request, accept_host_key, &tell(&events))
+        .await
+        .map(drop)
+}
+
+#[tauri::command]
+pub(crate) async fn fetch_starters(
+    app: App<'_>,
+    job: String,
+    starters: Vec<String>,
+    accept_host_key: Option<String>,
+    events: Channel<JobEvent>,
+) -> Answer<()> {
+    app.engine()
+        .await?
+        .fetch_starters(&job, &starters, accept_host_key.as_deref(), &tell(&events))
+        .await
+        .map(drop)
+}
+
+#[tauri::command]
+pub(crate) async fn outdated(
+    app: App<'_>,
+    job: String,
+    folder: std::path::PathBuf,
+    events: Channel<JobEvent>,
+) -> Answer<()> {
+    app.engine()
+        .await?
+        .outdated(&job, &folder, &serde_json::Map::new(), &tell(&events))
+        .await
+        .map(drop)
+}
+
+#[tauri::command]
+pub(crate) async fn upgrade(
+    app: App<'_>,
+    job: String,
+    request: UpgradeProject,
+    events: Channel<JobEvent>,
+) -> Answer<()> {
+    app.engine()
+        .await?
+        .upgrade(&job, request, &tell(&events))
         .await
         .map(drop)
 }

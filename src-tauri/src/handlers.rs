@@ -16,6 +16,8 @@ macro_rules! with_commands {
             starter_form,
             preview_project,
             code_block,
+            mirrors,
+            remove_mirror,
             toolchain,
             tools_report,
             diagnostics,
@@ -34,6 +36,9 @@ macro_rules! with_commands {
             check_tools,
             check_repository,
             create_project,
+            fetch_starters,
+            outdated,
+            upgrade,
             verify,
             cancel,
         ]

@@ -56,7 +56,6 @@ pub use crate::asset::Asset;
 pub use crate::folders::Folders;
 pub use crate::jobs::Events;
 use crate::jobs::Jobs;
-pub use crate::mirror::StarterMirror;
 pub use crate::progress::StepFolder;
 use crate::starter::Starters;
 use crate::wire::{Failure, Notice};

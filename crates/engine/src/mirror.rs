@@ -5,29 +5,14 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use ::git::{By, Mirror, MirrorRequest};
 use ::starter::{Kind, Repository};
-use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
 use crate::clone_steps::progress_of;
 use crate::jobs::Events;
 use crate::start::invalid;
-use crate::wire::{Code, Failure, JobEvent};
+use crate::starter::tell_host_key;
+use crate::wire::{Code, Failure, JobEvent, StarterMirror};
 use crate::{Engine, clock};
-
-/// A starter that is a repository, and its mirror.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct StarterMirror {
-    /// The starter's id.
-    pub starter: String,
-    /// The address of its repository, without a sign-in.
-    pub repository: String,
-    /// When the mirror was fetched, in seconds since 1970; `None` where there is no mirror.
-    pub fetched: Option<i64>,
-    /// The same as people say it: `3 days ago`.
-    pub age: Option<String>,
-    /// What the mirror takes on disk; 0 where there is none.
-    pub bytes: u64,
-}
 
 impl Engine {
     /// The starters that are repositories, each with its mirror, by id.
@@ -53,8 +38,22 @@ impl Engine {
             let wanted = self.wanted(starters)?;
             let mut failed: Option<Failure> = None;
             let mut fetched = Vec::new();
+            let several = wanted.len() > 1;
             for (id, repository) in wanted {
-                match self.fetch_one(&id, &repository, accept_host_key, &cancel, events).await {
+                // Of several, each says which one it is about.
+                let tell = |event| match event {
+                    JobEvent::Progress {
+                        phase,
+                        fraction,
+                        detail,
+                    } if several => events(JobEvent::Progress {
+                        phase: format!("{id}: {}", phase.to_lowercase()),
+                        fraction,
+                        detail,
+                    }),
+                    event => events(event),
+                };
+                match self.fetch_one(&id, &repository, accept_host_key, &cancel, &tell).await {
                     Ok(()) => fetched.push(self.mirror(&id, &repository)),
                     Err(failure) if failure.code == Code::Cancelled => return Err(failure),
                     Err(failure) => {
@@ -103,18 +102,19 @@ impl Engine {
         while let Some(step) = progress.recv().await {
             let (phase, detail) = progress_of(step);
             events(JobEvent::Progress {
-                phase: format!("{id}: {}", phase.to_lowercase()),
+                phase,
                 fraction: step.phase.fraction(),
                 detail,
             });
         }
-        work.await.map_err(|error| {
+        let fetched = work.await.map_err(|error| {
             Failure::new(
                 Code::Failed,
                 format!("Fetching {id} ended early: {error}."),
                 "Try again.",
             )
-        })??;
+        })?;
+        fetched.inspect_err(|error| tell_host_key(error, events))?;
         Ok(())
     }
 

@@ -32,7 +32,9 @@ impl Engine {
                 ::starter::outdated(&starter, &request, tell, cancel)
             })
             .await?;
-            Ok(view(shown, title, found))
+            let view = view(shown, title, found);
+            events(JobEvent::Outdated { view: view.clone() });
+            Ok(view)
         })
         .await
     }

@@ -103,7 +103,11 @@ impl Engine {
                     "Try again.",
                 )
             })?;
-            let created = created.inspect_err(|error| tell_host_key(error, events))?;
+            let created = created.inspect_err(|error| {
+                if let ::starter::CreateError::Git(error) = error {
+                    tell_host_key(error, events);
+                }
+            })?;
             tell_notes(&notes(created.by.as_ref(), created.mirrored), events);
             let project = self.keep(&request, asked, &created)?;
             if let Err(failure) = self.save_answers(&request.starter, &request.values) {
@@ -269,12 +273,13 @@ impl From<::starter::CreateError> for Failure {
     }
 }
 
-fn tell_host_key(error: &::starter::CreateError, events: Events<'_>) {
-    if let ::starter::CreateError::Git(::git::Error::UnknownHostKey {
+/// Tells the server's key, where that is what the work stopped at.
+pub(crate) fn tell_host_key(error: &::git::Error, events: Events<'_>) {
+    if let ::git::Error::UnknownHostKey {
         host,
         key_type,
         fingerprint,
-    }) = error
+    } = error
     {
         events(JobEvent::HostKey {
             host: host.clone(),

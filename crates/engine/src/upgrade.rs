@@ -6,7 +6,7 @@ use ::starter::Upgraded;
 use crate::Engine;
 use crate::jobs::Events;
 use crate::outdated::{assumed, in_the_background};
-use crate::wire::{Failure, FileOutcome, UpgradeProject, UpgradeView, UpgradedFile};
+use crate::wire::{Failure, FileOutcome, JobEvent, UpgradeProject, UpgradeView, UpgradedFile};
 
 impl Engine {
     /// Merges what the starter makes now into a project; a job. The result is staged and not committed, with
@@ -31,7 +31,9 @@ impl Engine {
                 ::starter::upgrade(&starter, &asked, dry_run, tell, cancel)
             })
             .await?;
-            Ok(view(shown, title, done))
+            let view = view(shown, title, done);
+            events(JobEvent::Upgraded { view: view.clone() });
+            Ok(view)
         })
         .await
     }

@@ -6,6 +6,7 @@
 mod failure;
 mod frame;
 mod job;
+mod mirror;
 mod page;
 mod path;
 mod search;
@@ -17,6 +18,7 @@ mod upgrade;
 pub use failure::{Code, Failure};
 pub use frame::{BookCard, ContactCard, Home, NewsCard, Notice, OwnerCard, Resume, RoleCard, Settings, Start, Theme};
 pub use job::{DiagnosticRow, JobEvent};
+pub use mirror::StarterMirror;
 pub use page::{About, Block, HeadingCard, LibrarySection, LinkCard, PageView, StepView};
 pub use path::{PathCard, PathView, Progress, StepCard, StepState};
 pub use search::{SearchAnswer, SearchHit};

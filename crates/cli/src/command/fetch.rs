@@ -1,6 +1,7 @@
 //! `roadbook fetch`
 
-use engine::{Engine, StarterMirror};
+use engine::Engine;
+use engine::wire::StarterMirror;
 
 use crate::arguments::Fetch;
 use crate::command::start::Phases;

@@ -7,6 +7,7 @@ use super::failure::Failure;
 use super::starter::ProjectCard;
 use super::task::CheckRow;
 use super::tool::ToolRow;
+use super::upgrade::{OutdatedView, UpgradeView};
 
 /// What a job tells while it runs, in order; `Done` and `Failed` are the last.
 #[expect(clippy::large_enum_variant, reason = "each is on its way to JSON, one at a time")]
@@ -54,6 +55,16 @@ pub enum JobEvent {
     Project {
         /// The project.
         project: ProjectCard,
+    },
+    /// A project was compared with its starter.
+    Outdated {
+        /// What differs.
+        view: OutdatedView,
+    },
+    /// A project took over what its starter has become.
+    Upgraded {
+        /// What became of each file.
+        view: UpgradeView,
     },
     /// The job ended; what it stands for can be read again.
     Done,

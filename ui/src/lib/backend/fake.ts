@@ -4,7 +4,15 @@
 import { about, link, paths, start, steps } from "./fixture/book";
 import { jobOf } from "./fixture/jobs";
 import { libraryPage, sectionPage, stepPage, whys } from "./fixture/pages";
-import { codeBlock, formView, preview, project, starterCards, starterView } from "./fixture/starters";
+import {
+  codeBlock,
+  formView,
+  mirrors,
+  preview,
+  project,
+  starterCards,
+  starterView,
+} from "./fixture/starters";
 import { toolchainView, toolRows } from "./fixture/tools";
 import type { Backend } from "./types";
 import type { Failure, PageView, SearchHit, Settings, Start, TaskView } from "./wire.gen";
@@ -13,6 +21,7 @@ export function fake(options = new URLSearchParams()): Backend {
   const empty = options.has("empty");
   let frame = frameOf(options);
   const pages = new Map<string, PageView>();
+  const copies = new Set<string>();
 
   const failure: Failure = {
     code: "failed",
@@ -178,6 +187,8 @@ export function fake(options = new URLSearchParams()): Backend {
     starterForm: (id, values) => say(formView(id, values)),
     previewProject: (request) => say(preview(request)),
     codeBlock: (path, text) => say(codeBlock(path, text)),
+    mirrors: () => say(mirrors(copies)),
+    removeMirror: async (starter) => void copies.delete(starter),
     toolchain: (scope) => say(toolchainView(scope, empty)),
     diagnostics: () =>
       say(
@@ -263,7 +274,12 @@ export function fake(options = new URLSearchParams()): Backend {
     openProject: async () => undefined,
     openExternal: async () => undefined,
     ready: async () => undefined,
-    job: (ask, on) => jobOf(ask, on),
+    job: (ask, on) => {
+      const job = jobOf(ask, on);
+      if (ask.kind !== "fetch_starters") return job;
+      const done = job.done.then(() => ask.starters.forEach((starter) => copies.add(starter)));
+      return { ...job, done };
+    },
   };
 }
 

@@ -17,9 +17,11 @@ import type {
   Settings,
   Start,
   StarterCard,
+  StarterMirror,
   StarterView,
   ToolScope,
   ToolchainView,
+  UpgradeProject,
 } from "./wire.gen";
 
 export interface Backend {
@@ -38,6 +40,9 @@ export interface Backend {
   previewProject(request: NewProject): Promise<ProjectPreview>;
   /** A file's text as highlighted, safe HTML. */
   codeBlock(path: string, text: string): Promise<string>;
+  /** The starters that are repositories, each with its copy on this machine. */
+  mirrors(): Promise<StarterMirror[]>;
+  removeMirror(starter: string): Promise<void>;
   toolchain(scope: ToolScope): Promise<ToolchainView>;
   /** The last findings as Markdown to share, without names and secrets. */
   toolsReport(scope: ToolScope): Promise<string>;
@@ -73,6 +78,9 @@ export type JobAsk =
   | { kind: "check_repository"; folder: string; only: string[] | null }
   /** `acceptHostKey`: the fingerprint that the person compared, of a server that was not known. */
   | { kind: "create_project"; request: NewProject; acceptHostKey: string | null }
+  | { kind: "fetch_starters"; starters: string[]; acceptHostKey: string | null }
+  | { kind: "outdated"; folder: string }
+  | { kind: "upgrade"; request: UpgradeProject }
   | { kind: "verify"; step: string; task: string; consent: boolean };
 
 /** Long work. The listener is there before the work starts, so no event is lost. */

@@ -547,7 +547,15 @@ fingerprint: string, } | { "type": "project",
 /**
  * The project.
  */
-project: ProjectCard, } | { "type": "done" } | { "type": "failed", 
+project: ProjectCard, } | { "type": "outdated", 
+/**
+ * What differs.
+ */
+view: OutdatedView, } | { "type": "upgraded", 
+/**
+ * What became of each file.
+ */
+view: UpgradeView, } | { "type": "done" } | { "type": "failed", 
 /**
  * Why.
  */
@@ -1144,6 +1152,31 @@ tags: Array<string>,
  * The address it is cloned from, for a repository.
  */
 repository: string | null, };
+
+/**
+ * A starter that is a repository, and its mirror.
+ */
+export type StarterMirror = { 
+/**
+ * The starter's id.
+ */
+starter: string, 
+/**
+ * The address of its repository, without a sign-in.
+ */
+repository: string, 
+/**
+ * When the mirror was fetched, in seconds since 1970; `None` where there is no mirror.
+ */
+fetched: number | null, 
+/**
+ * The same as people say it: `3 days ago`.
+ */
+age: string | null, 
+/**
+ * What the mirror takes on disk; 0 where there is none.
+ */
+bytes: number, };
 
 /**
  * A starter with its form.

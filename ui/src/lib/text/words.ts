@@ -1,6 +1,6 @@
 // Numbers and states in words.
 
-import type { PathCard, StepCard, StepState, TaskState, ToolRow } from "../backend";
+import type { FileChange, PathCard, StepCard, StepState, TaskState, ToolRow } from "../backend";
 
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
@@ -132,4 +132,15 @@ export function nextStep(steps: StepCard[]): StepCard | undefined {
 
 export function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+const CHANGE_WORDS: Record<FileChange, string> = {
+  added: "New",
+  removed: "Removed",
+  changed: "Changed",
+  moved: "Moved",
+};
+
+export function changeWord(change: FileChange): string {
+  return CHANGE_WORDS[change];
 }

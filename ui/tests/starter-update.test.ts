@@ -1,0 +1,109 @@
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/svelte";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { backend, install, type Failure, type JobAsk, type JobEvent } from "../src/lib/backend";
+import { fake } from "../src/lib/backend/fake";
+import { project } from "../src/lib/backend/fixture/starters";
+import { outdated, upgraded } from "../src/lib/backend/fixture/updates";
+import StarterUpdate from "../src/lib/components/shared/StarterUpdate.svelte";
+import { letGo } from "../src/lib/state/held";
+import { starterUpdateKey } from "../src/lib/state/starter-update.svelte";
+
+let asked: JobAsk[];
+let stopped: number;
+let tell: (event: JobEvent) => void;
+let end: () => void;
+let fail: (failure: Failure) => void;
+
+beforeEach(() => {
+  asked = [];
+  stopped = 0;
+  install(fake());
+  backend.job = (ask, on) => {
+    asked.push(ask);
+    tell = on;
+    const done = new Promise<void>((resolve, reject) => {
+      end = resolve;
+      fail = reject;
+    });
+    const cancel = async () => {
+      stopped += 1;
+      fail({ code: "cancelled", message: "Stopped.", hint: "" });
+    };
+    return { id: "job", done, cancel };
+  };
+});
+
+afterEach(() => {
+  cleanup();
+  letGo(starterUpdateKey(project.folder));
+});
+
+async function open() {
+  render(StarterUpdate, { project });
+  await fireEvent.click(screen.getByRole("button", { name: /Check for a newer starter/ }));
+  return within(await screen.findByRole("dialog"));
+}
+
+test("what differs is shown file by file, and nothing is written before the person says so", async () => {
+  const dialog = await open();
+  expect(asked).toEqual([{ kind: "outdated", folder: project.folder }]);
+  tell({ type: "outdated", view: outdated(project.folder) });
+  end();
+
+  await dialog.findByText("Rust service has moved on from 1.4.0 to 1.5.0.");
+  expect(dialog.getByText("RUNNING.md → docs/run.md")).toBeTruthy();
+  expect(dialog.getByText(/\+on: \[push, pull_request\]/)).toBeTruthy();
+  expect(dialog.getByText(/Region/).textContent).toBe('Region: "eu"');
+  expect(asked).toHaveLength(1);
+});
+
+test("an upgrade tells which files need the person", async () => {
+  const dialog = await open();
+  tell({ type: "outdated", view: outdated(project.folder) });
+  end();
+  await fireEvent.click(await dialog.findByRole("button", { name: "Bring up to date" }));
+  expect(asked[1]).toEqual({
+    kind: "upgrade",
+    request: { folder: project.folder, values: {}, dryRun: false },
+  });
+  tell({ type: "upgraded", view: upgraded(project.folder) });
+  end();
+
+  await dialog.findByText(/1 file needs you/);
+  const [first, second] = dialog.getAllByRole("list");
+  expect(first?.textContent).toContain(".github/workflows/ci.yaml");
+  expect(second?.textContent).not.toContain(".github/workflows/ci.yaml");
+  expect(dialog.queryByRole("button", { name: "Bring up to date" })).toBeNull();
+});
+
+test("a project that is current has nothing to bring up to date", async () => {
+  const dialog = await open();
+  tell({ type: "outdated", view: { ...outdated(project.folder), current: true, files: [] } });
+  end();
+  await dialog.findByText("It is as its starter makes it now. There is nothing to do.");
+  expect(dialog.queryByRole("button", { name: "Bring up to date" })).toBeNull();
+});
+
+test("an upgrade that is refused says why and can be tried again", async () => {
+  const dialog = await open();
+  tell({ type: "outdated", view: outdated(project.folder) });
+  end();
+  await fireEvent.click(await dialog.findByRole("button", { name: "Bring up to date" }));
+  fail({ code: "invalid", message: "There are changes that are not committed.", hint: "Commit them." });
+  await dialog.findByText("There are changes that are not committed.");
+  await fireEvent.click(dialog.getByRole("button", { name: "Try again" }));
+  expect(asked.map(({ kind }) => kind)).toEqual(["outdated", "upgrade", "upgrade"]);
+});
+
+test("closing stops the comparison and never an upgrade", async () => {
+  const dialog = await open();
+  await fireEvent.click(dialog.getByRole("button", { name: "Close" }));
+  expect(stopped).toBe(1);
+
+  await fireEvent.click(screen.getByRole("button", { name: /Check for a newer starter/ }));
+  tell({ type: "outdated", view: outdated(project.folder) });
+  end();
+  await fireEvent.click(await screen.findByRole("button", { name: "Bring up to date" }));
+  await fireEvent.click(screen.getByRole("button", { name: "Close" }));
+  expect(stopped).toBe(1);
+});
