@@ -1,5 +1,6 @@
 //! Measuring two things side by side: in turns, so that a busy moment of the machine meets both.
 
+use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -40,6 +41,24 @@ pub(crate) fn milliseconds_until(command: &mut Command, good: &[i32]) -> f64 {
         ended.status,
         String::from_utf8_lossy(&ended.stderr)
     );
+    took
+}
+
+/// The milliseconds until a command has printed its first line; it is then run to its end.
+pub(crate) fn first_line(command: &mut Command) -> f64 {
+    let began = Instant::now();
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the command starts");
+    let mut output = BufReader::new(child.stdout.take().expect("stdout is piped"));
+    let mut line = String::new();
+    output.read_line(&mut line).expect("the command prints a line");
+    let took = began.elapsed().as_secs_f64() * 1000.0;
+    std::io::copy(&mut output, &mut std::io::sink()).expect("the command prints to its end");
+    assert!(child.wait().expect("the command ends").success(), "{command:?} failed");
     took
 }
 
