@@ -33,12 +33,7 @@ fn a_path_is_walked_from_the_first_start_to_its_end() {
 #[test]
 fn a_crash_in_the_middle_of_a_clone_leaves_no_project_and_no_progress() {
     let desk = Desk::new();
-    let app = desk.open_as_backend_engineer();
-    app.open_route("#/page/first-service/create");
-    app.see_title("Create the project");
-    desk.server.behave(Behaviour::HoldAfter(100));
-    ask_for_the_project(&app, &desk);
-    desk.server.wait_until_held();
+    let app = in_the_middle_of_a_clone(&desk);
     app.kill();
     desk.server.release();
     desk.server.behave(Behaviour::Serve);
@@ -54,16 +49,21 @@ fn a_crash_in_the_middle_of_a_clone_leaves_no_project_and_no_progress() {
 #[test]
 fn closing_the_window_in_the_middle_of_a_clone_leaves_nothing() {
     let desk = Desk::new();
-    let app = desk.open_as_backend_engineer();
-    app.open_route("#/page/first-service/create");
-    app.see_title("Create the project");
-    desk.server.behave(Behaviour::HoldAfter(100));
-    ask_for_the_project(&app, &desk);
-    desk.server.wait_until_held();
+    let app = in_the_middle_of_a_clone(&desk);
     app.close();
     desk.server.release();
     let left = fs::read_dir(desk.home.projects()).expect("it is there").count();
     assert_eq!(left, 0, "the clone left something behind");
+}
+
+fn in_the_middle_of_a_clone(desk: &Desk) -> App {
+    let app = desk.open_as_backend_engineer();
+    app.open_route("#/page/first-service/create");
+    app.see_title("Create the project");
+    desk.server.behave(Behaviour::HoldAfter(100));
+    ask_for_the_project(&app, desk);
+    desk.server.wait_until_held();
+    app
 }
 
 fn tools(app: &App) {
