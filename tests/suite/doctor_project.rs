@@ -65,6 +65,40 @@ fn members_of_a_workspace_are_asked_in_their_own_folder() {
 }
 
 #[test]
+fn files_that_disagree_are_a_finding_in_every_format() {
+    let home = home();
+    home.write("projects/shop/.node-version", "18.20.4\n");
+    home.write("projects/shop/package.json", "{ \"engines\": { \"node\": \">=20\" } }\n");
+    home.write("projects/shop/rust-toolchain.toml", "[toolchain\n");
+    let disagree = "asks for 18.20.4 and package.json:1 asks for >=20: no version of Node.js meets both.";
+    let broken = "rust-toolchain.toml";
+
+    let json = home.roadbook(["--json", "doctor", "--repo", "shop"]).expect_code(1);
+    let rows = rows(&json.stdout_json());
+    let row = rows.iter().find(|row| text(row, "detail").contains(disagree));
+    let row = row.unwrap_or_else(|| panic!("no row says that {disagree}: {rows:#?}"));
+    assert_eq!(
+        ["tool", "state", "severity", "source"].map(|name| text(row, name)),
+        ["node", "failed", "required", "package.json:1"]
+    );
+    assert!(
+        rows.iter().any(|row| text(row, "tool") == broken && text(row, "state") == "error"),
+        "{rows:#?}"
+    );
+
+    home.roadbook(["doctor", "--repo", "shop", "--format", "markdown"])
+        .expect_code(1)
+        .stdout_has("## Node.js in version files: failed")
+        .stdout_has(disagree)
+        .stdout_has(&format!("## {broken}: error"));
+
+    home.roadbook(["doctor", "--repo", "shop"])
+        .expect_code(1)
+        .stdout_has(disagree)
+        .stdout_has(broken);
+}
+
+#[test]
 fn nothing_of_the_project_is_run_to_find_out() {
     let home = home().with_tool("npm", "[ -f package.json ] && touch ran; echo 10.2.0");
     home.write(

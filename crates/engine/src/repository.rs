@@ -8,7 +8,7 @@ use ::toolchain::{Carried, CarriedKind, CarriedRequirement, requirements_in};
 use crate::findings::Kept;
 use crate::jobs::Events;
 use crate::start::invalid;
-use crate::wire::{AskedBy, CarriedFinding, Failure, JobEvent, RepositoryCheck, Severity, ToolGroup, ToolRow};
+use crate::wire::{AskedBy, CarriedFinding, Failure, JobEvent, RepositoryCheck, Severity, TaskState, ToolGroup, ToolRow};
 use crate::{Engine, clock};
 
 /// Where the last findings about folders are kept.
@@ -83,8 +83,7 @@ impl Engine {
             self.keep_folder(&folder, &rows, only.is_none())?;
             Ok(RepositoryCheck {
                 rows,
-                conflicts: conflicts(&carried),
-                problems: problems(&carried),
+                files: file_rows(&carried),
             })
         })
         .await
@@ -195,6 +194,42 @@ fn asked_by(asked: &CarriedRequirement) -> AskedBy {
         kind: asked.kind.name().to_owned(),
         written: asked.written.clone(),
     }
+}
+
+/// What is wrong with the files themselves, as rows of a report: those that disagree fail like a tool does, those that
+/// could not be read are an error beside them.
+pub(crate) fn file_rows(carried: &Carried) -> Vec<ToolRow> {
+    let row = |finding: CarriedFinding, tool: &str, title: String, state, severity| ToolRow {
+        tool: tool.to_owned(),
+        title,
+        state,
+        severity,
+        version: None,
+        path: None,
+        required: String::new(),
+        source: finding.source,
+        why: None,
+        detail: format!("{} {}", finding.message, finding.hint),
+        command: String::new(),
+        output: String::new(),
+        ms: None,
+        fixes: Vec::new(),
+        link: None,
+        checked: String::new(),
+        asked: None,
+        in_project: None,
+    };
+    let disagree = conflicts(carried).into_iter().zip(&carried.conflicts);
+    let disagree = disagree.map(|(finding, conflict)| {
+        let title = format!("{} in version files", conflict.title());
+        row(finding, &conflict.tool, title, TaskState::Failed, Severity::Required)
+    });
+    let unread = problems(carried).into_iter().zip(&carried.problems);
+    let unread = unread.map(|(finding, problem)| {
+        let title = problem.file.clone();
+        row(finding, &problem.file, title, TaskState::Error, Severity::Recommended)
+    });
+    disagree.chain(unread).collect()
 }
 
 fn conflicts(carried: &Carried) -> Vec<CarriedFinding> {

@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+use ::toolchain::requirements_in;
+
+use crate::repository::file_rows;
 use crate::wire::{CarriedFinding, Failure, ToolRow, ToolScope, ToolScopeCard, ToolchainView};
 use crate::{Engine, clock};
 
@@ -47,7 +50,10 @@ impl Engine {
     /// As [`Engine::toolchain`].
     pub fn tools_report_on(&self, scope: &ToolScope) -> Result<String, Failure> {
         let groups = self.toolchain(scope)?.groups.into_iter();
-        let rows: Vec<ToolRow> = groups.flat_map(|group| group.rows).collect();
+        let mut rows: Vec<ToolRow> = groups.flat_map(|group| group.rows).collect();
+        if let ToolScope::Folder { folder } = scope {
+            rows.extend(file_rows(&requirements_in(&self.inner.folders.expand(folder))));
+        }
         Ok(self.report_of(&rows))
     }
 

@@ -4,7 +4,7 @@
 #[path = "support/home.rs"]
 mod home;
 
-use engine::wire::{Progress, TaskState};
+use engine::wire::{Progress, TaskState, ToolScope};
 use home::{Home, task};
 
 const TOOLS: &str = "---\ntitle: Tools\n---\n```tools\n- git\n```\n";
@@ -56,7 +56,18 @@ async fn what_a_repository_asks_for_is_checked_and_disagreements_are_told() {
         sources.contains(&"rust-toolchain.toml:2") && sources.contains(&".nvmrc:1"),
         "{sources:?}"
     );
-    assert!(check.conflicts[0].message.contains(".nvmrc:1"), "{:?}", check.conflicts);
+    let disagree = &check.files[0];
+    assert_eq!(
+        (disagree.tool.as_str(), disagree.state, disagree.source.as_str()),
+        ("node", TaskState::Failed, "package.json:1")
+    );
+    assert!(disagree.detail.contains(".nvmrc:1 asks for 18"), "{}", disagree.detail);
+
+    let scope = ToolScope::Folder {
+        folder: home.path("project").display().to_string(),
+    };
+    let report = home.open().tools_report_on(&scope).unwrap();
+    assert!(report.contains("## Node.js in version files: failed"), "{report}");
 }
 
 #[tokio::test]

@@ -181,13 +181,18 @@ impl CarriedKind {
 }
 
 impl Conflict {
+    /// The tool's name for people.
+    pub fn title(&self) -> &str {
+        conflict::title(&self.tool)
+    }
+
     /// What the two files ask for; a sentence.
     pub fn message(&self) -> String {
         let [first, second] =
             [&self.first, &self.second].map(|one| format!("{} asks for {}", one.source(), one.written));
         format!(
             "{first} and {second}: no version of {} meets both.",
-            conflict::title(&self.tool)
+            self.title()
         )
     }
 

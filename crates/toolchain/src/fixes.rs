@@ -67,18 +67,18 @@ fn by_manager(tool: &Tool, manager: ToolManager) -> Option<Fix> {
 }
 
 fn by_package(tool: &Tool, manager: PackageManager) -> Option<Fix> {
-    let what = |way: &str| tool.fixes.get(way);
-    let (with, command) = match manager {
-        PackageManager::Apt => ("apt", format!("sudo apt install {}", what("debian")?)),
-        PackageManager::Dnf => ("dnf", format!("sudo dnf install {}", what("fedora")?)),
-        PackageManager::Pacman => ("pacman", format!("sudo pacman -S {}", what("arch")?)),
-        PackageManager::Brew => ("Homebrew", format!("brew install {}", what("macos")?)),
-        PackageManager::Winget => ("winget", format!("winget install --exact --id {}", what("windows")?)),
-        PackageManager::Scoop => ("Scoop", format!("scoop install {}", what("scoop")?)),
+    let (with, own, way, install) = match manager {
+        PackageManager::Apt => ("apt", "apt", "debian", "sudo apt install"),
+        PackageManager::Dnf => ("dnf", "dnf", "fedora", "sudo dnf install"),
+        PackageManager::Pacman => ("pacman", "pacman", "arch", "sudo pacman -S"),
+        PackageManager::Brew => ("Homebrew", "brew", "macos", "brew install"),
+        PackageManager::Winget => ("winget", "winget", "windows", "winget install --exact --id"),
+        PackageManager::Scoop => ("Scoop", "scoop", "scoop", "scoop install"),
     };
+    let install = || Some(format!("{install} {}", tool.fixes.get(way)?));
     Some(Fix {
         with: with.to_owned(),
-        command,
+        command: tool.commands.get(own).cloned().or_else(install)?,
     })
 }
 
@@ -131,6 +131,20 @@ mod tests {
         assert!(found[2].starts_with("sudo apt install"), "{found:?}");
         let rust = commands("rust", Os::Linux, &[PackageManager::Apt], &[ToolManager::Rustup]);
         assert_eq!(rust[0], "rustup update stable");
+    }
+
+    #[test]
+    fn room_is_made_with_the_package_manager_that_is_there_before_looking_for_more() {
+        let apt = commands("disk-space", Os::Linux, &[PackageManager::Apt], &[]);
+        assert_eq!(apt[0], "sudo apt clean");
+        assert!(apt[1].starts_with("du "), "{apt:?}");
+
+        let brew = commands("disk-space", Os::Macos, &[PackageManager::Brew], &[]);
+        assert_eq!(brew[0], "brew cleanup");
+        assert!(brew[1].contains("settings.Storage"), "{brew:?}");
+
+        let windows = commands("disk-space", Os::Windows, &[PackageManager::Winget], &[]);
+        assert_eq!(windows, ["Start-Process ms-settings:storagesense"]);
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub struct Tool {
     pub needs: Option<String>,
     /// By the way of installing (`debian`, `mise`, …) what to install with it.
     pub fixes: BTreeMap<String, String>,
-    /// By system (`linux`, `macos`, `windows`, `any`) a whole command that helps.
+    /// By system (`linux`, `macos`, `windows`, `any`) or package manager (`apt`, `brew`, …) a whole command that helps.
     pub commands: BTreeMap<String, String>,
     /// Its home page.
     pub link: Option<String>,

@@ -33,28 +33,29 @@ pub(crate) fn run(engine: &Engine, doctor: &Doctor, json: bool) -> Outcome {
         }
     };
     if let Some(folder) = &doctor.repo {
-        let check = block_on(engine, engine.check_repository("doctor", folder, &tell))?;
-        for finding in check.conflicts.iter().chain(&check.problems) {
-            eprintln!("note: {} ({}) {}", finding.message, finding.source, finding.hint);
+        let mut check = block_on(engine, engine.check_repository("doctor", folder, &tell))?;
+        if format == DoctorFormat::Human {
+            check.files.iter().for_each(print);
+            summary(&check.rows);
         }
-        let found = show(engine, format, &check.rows);
-        return Ok(if check.conflicts.is_empty() {
-            found
-        } else {
-            Found::Finding
-        });
+        check.rows.append(&mut check.files);
+        return Ok(show(engine, format, &check.rows));
     }
     let only = (!doctor.tools.is_empty()).then_some(doctor.tools.as_slice());
     let rows = block_on(
         engine,
         engine.check_tools("doctor", doctor.path.as_deref(), only, &tell),
     )?;
+    if format == DoctorFormat::Human {
+        summary(&rows);
+    }
     Ok(show(engine, format, &rows))
 }
 
 fn show(engine: &Engine, format: DoctorFormat, rows: &[ToolRow]) -> Found {
     match format {
-        DoctorFormat::Human => summary(rows),
+        // Told as they came.
+        DoctorFormat::Human => {}
         DoctorFormat::Json => output::json(&engine.redacted(rows).iter().map(row).collect::<Vec<_>>()),
         DoctorFormat::Markdown => output::line(engine.report_of(rows).trim_end()),
     }

@@ -171,10 +171,9 @@ pub struct ToolGroup {
 pub struct RepositoryCheck {
     /// A row per requirement; the source is the file and line.
     pub rows: Vec<ToolRow>,
-    /// Files that disagree about a tool.
-    pub conflicts: Vec<CarriedFinding>,
-    /// Files or values that could not be read.
-    pub problems: Vec<CarriedFinding>,
+    /// A row for each two files that disagree about a tool (required, failed), and for each file or value that could
+    /// not be read (recommended, error).
+    pub files: Vec<ToolRow>,
 }
 
 /// Something about a repository's version files.
