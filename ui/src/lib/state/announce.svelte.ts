@@ -2,5 +2,6 @@
 export const announcement = $state({ text: "" });
 
 export function announce(text: string): void {
-  announcement.text = text;
+  // A live region tells what changes: said twice, the same words differ by a space that nobody hears.
+  announcement.text = announcement.text === text ? `${text}\u00a0` : text;
 }
