@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { backend, install, type Failure, type JobAsk, type JobEvent } from "../src/lib/backend";
 import { fake } from "../src/lib/backend/fake";
 import { mirrors } from "../src/lib/backend/fixture/starters";
+import { announcement } from "../src/lib/state/announce.svelte";
 import OfflineCopy from "../src/lib/components/forms/OfflineCopy.svelte";
 import { letGo } from "../src/lib/state/held";
 import { offlineCopyKey } from "../src/lib/state/offline-copy.svelte";
@@ -66,6 +67,7 @@ test("a fetch that is cancelled is no failure", async () => {
   await fireEvent.click(await screen.findByRole("button", { name: "Keep a copy" }));
   await fireEvent.click(await screen.findByRole("button", { name: "Cancel" }));
   await screen.findByText("Stopped. Nothing was left behind.");
+  expect(announcement.text).toBe("Stopped");
   expect(screen.queryByRole("alert")).toBeNull();
 });
 

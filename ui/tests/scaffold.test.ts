@@ -2,8 +2,9 @@ import { cleanup, fireEvent, render, screen, within } from "@testing-library/sve
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { backend, install, type JobAsk, type StarterView } from "../src/lib/backend";
 import { fake } from "../src/lib/backend/fake";
-import { starterView } from "../src/lib/backend/fixture/starters";
+import { project, starterView } from "../src/lib/backend/fixture/starters";
 import StarterForm from "../src/lib/components/forms/StarterForm.svelte";
+import { announcement } from "../src/lib/state/announce.svelte";
 import { letGo } from "../src/lib/state/held";
 import { PAUSE, Scaffold, scaffoldKey } from "../src/lib/state/scaffold.svelte";
 
@@ -204,6 +205,20 @@ describe("a form of several pages", () => {
     await fireEvent.click(await screen.findByRole("button", { name: "Create project" }));
     await vi.waitFor(() => expect(asked).toHaveLength(1));
     expect(asked[0]).toMatchObject({ kind: "create_project", request: { name: "orders" } });
+  });
+
+  test("tells where the project is that was made", async () => {
+    backend.job = (_, on) => {
+      on({ type: "project", project });
+      return { id: "job", done: Promise.resolve(), cancel: async () => undefined };
+    };
+    draw();
+    await fillFirst();
+    await screen.findByLabelText(/Port/);
+    await fireEvent.click(screen.getByRole("button", { name: "Next" }));
+    await fireEvent.click(await screen.findByRole("button", { name: "Create project" }));
+    await screen.findByText(/is ready in/);
+    expect(announcement.text).toBe("hello-service is ready in ~/projects/hello-service");
   });
 
   test("tells as typed what is wrong with a value", async () => {

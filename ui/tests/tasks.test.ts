@@ -1,9 +1,10 @@
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/svelte";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { backend, install, type Block, type JobAsk, type PageView, type TaskView } from "../src/lib/backend";
 import { fake } from "../src/lib/backend/fake";
 import type { StepContext } from "../src/lib/components/tasks/context";
 import Task from "../src/lib/components/tasks/Task.svelte";
+import { announcement } from "../src/lib/state/announce.svelte";
 import { letGo } from "../src/lib/state/held";
 
 const STEP = "first-service/create";
@@ -27,8 +28,14 @@ async function draw(step: string, id: string): Promise<void> {
   const drawn = render(Task, { task: taskOf(await backend.page(step), id), lead: true, step: context });
 }
 
+/** Waits until a screen reader was told this last. */
+function hear(text: string): Promise<void> {
+  return vi.waitFor(() => expect(announcement.text.trim()).toBe(text));
+}
+
 beforeEach(() => {
   asked = [];
+  announcement.text = "";
   install(fake());
   backend.job = (ask) => {
     asked.push(ask);
@@ -49,6 +56,7 @@ describe("a quiz", () => {
     await fireEvent.click(screen.getByRole("button", { name: "Check answer" }));
     expect(await screen.findByText("The platform team runs the platform.")).toBeTruthy();
     expect(screen.getByText("You chose this; it is not the answer")).toBeTruthy();
+    await hear("That is not it yet; the reasons are above.");
   });
 
   test("can be tried again, and passes with the right choice", async () => {
@@ -59,6 +67,7 @@ describe("a quiz", () => {
     await fireEvent.click(screen.getByRole("radio", { name: "The team that builds it" }));
     await fireEvent.click(screen.getByRole("button", { name: "Check answer" }));
     expect(await screen.findByText("That is right.")).toBeTruthy();
+    await hear("That is right.");
   });
 
   test("cannot be answered without a choice", async () => {
@@ -82,6 +91,23 @@ describe("a verify task", () => {
     await fireEvent.click(screen.getByRole("button", { name: "Check again" }));
     await fireEvent.click(await screen.findByRole("button", { name: "Run the command" }));
     expect(asked).toEqual([{ kind: "verify", step: STEP, task: "verify", consent: true }]);
+    await hear("2 of 4 checks passed");
+  });
+
+  test("tells when it was stopped, and nothing beside a failure that tells of itself", async () => {
+    const stop = { code: "cancelled", message: "Stopped.", hint: "" };
+    const broken = { code: "failed", message: "The folder is gone.", hint: "" };
+    await draw(STEP, "verify");
+    for (const [reason, heard] of [
+      [stop, "Stopped"],
+      [broken, "Checking"],
+    ] as const) {
+      backend.job = () => ({ id: "job", done: Promise.reject(reason), cancel: async () => undefined });
+      await fireEvent.click(screen.getByRole("button", { name: "Check again" }));
+      await fireEvent.click(await screen.findByRole("button", { name: "Run the command" }));
+      await hear(heard);
+    }
+    expect((await screen.findByRole("alert")).textContent).toContain("The folder is gone.");
   });
 
   test("can check the rest without the command", async () => {

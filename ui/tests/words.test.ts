@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { PathCard } from "../src/lib/backend";
-import { progress } from "../src/lib/text/words";
+import type { CheckRow, PathCard, TaskState } from "../src/lib/backend";
+import { checksWord, progress } from "../src/lib/text/words";
 
 const path: PathCard = {
   id: "first-day",
@@ -22,4 +22,13 @@ test("a path that nobody has begun says how long it is, optional steps apart", (
 
 test("a step that a check of all tools has done is counted before the path is begun", () => {
   expect(progress({ ...path, done: 1, minutesLeft: 70 })).toBe("1 of 6 steps, about 1 hour 10 minutes left");
+});
+
+test("checks are counted, without those that do not apply here", () => {
+  const word = (...states: TaskState[]) =>
+    checksWord(states.map((state): CheckRow => ({ title: "", kind: "file", state, detail: "", ms: null })));
+
+  expect(word("todo", "todo")).toBe("");
+  expect(word("passed", "failed", "error", "todo")).toBe("1 of 4 checks passed");
+  expect(word("passed", "skipped")).toBe("All checks passed");
 });

@@ -38,6 +38,7 @@ export class OfflineCopy {
       if (event.type === "progress") this.progress = event;
       if (event.type === "hostKey") this.hostKey = event;
     });
+    if (this.job.cancelled) announce("Stopped");
     if (!fetched) return;
     await this.read();
     announce("The offline copy is there");

@@ -1,6 +1,6 @@
 // Numbers and states in words.
 
-import type { FileChange, PathCard, StepCard, StepState, TaskState, ToolRow } from "../backend";
+import type { CheckRow, FileChange, PathCard, StepCard, StepState, TaskState, ToolRow } from "../backend";
 
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
@@ -60,6 +60,16 @@ const CHECK_WORDS: Record<TaskState, string> = {
 
 export function checkWord(state: TaskState): string {
   return CHECK_WORDS[state];
+}
+
+/** "2 of 3 checks passed"; empty before any was looked at. */
+export function checksWord(checks: CheckRow[]): string {
+  const counted = checks.filter(({ state }) => state !== "skipped");
+  if (counted.every(({ state }) => state === "todo")) return "";
+  const passed = counted.filter(({ state }) => state === "passed").length;
+  return passed === counted.length
+    ? "All checks passed"
+    : `${passed} of ${plural(counted.length, "check")} passed`;
 }
 
 const TOOL_WORDS: Record<TaskState, string> = {
