@@ -137,6 +137,36 @@ describe("what the engine says of an answer", () => {
   });
 });
 
+describe("a folder that is taken", () => {
+  test("is told at its field until another one is named", async () => {
+    const message = "There is a folder sample already, and it is not empty.";
+    backend.job = () => ({
+      id: "job",
+      done: Promise.reject({ code: "folder-not-empty", message, hint: "" }),
+      cancel: async () => undefined,
+    });
+    const starter = { ...starterView("getting-started-app"), projectsFolder: "/home/ada" };
+    render(StarterForm, { starter, task: null, lead: true, onmade: () => undefined });
+    const isWrong = () => {
+      return screen.getByLabelText("Name of the project's folder").getAttribute("aria-invalid");
+    };
+    for (const [label, value] of [
+      ["Name of the project's folder", "other"],
+      ["Folder", "/home/ada/elsewhere"],
+    ] as const) {
+      await fireEvent.click(screen.getByRole("button", { name: "Create project" }));
+      expect(await screen.findAllByText(message)).toHaveLength(2);
+      expect(isWrong()).toBe("true");
+
+      await fireEvent.input(screen.getByLabelText(label), { target: { value } });
+
+      expect(isWrong()).toBe("false");
+      expect(screen.queryByText(message)).toBeNull();
+    }
+    letGo(scaffoldKey("getting-started-app", null));
+  });
+});
+
 describe("a server that is not known", () => {
   test("is trusted only with the fingerprint that the person was shown", async () => {
     const key = {
