@@ -1,4 +1,4 @@
-import { dialogs } from "./dialogs.svelte";
+import { dialogs, isAsking } from "./dialogs.svelte";
 import { router } from "./router.svelte";
 
 export const mac = /mac/i.test(navigator.platform);
@@ -25,25 +25,27 @@ export const shortcuts: Shortcut[] = [
 
 export function followKeys(event: KeyboardEvent): void {
   if (event.defaultPrevented) return;
-  if (chord(event) || (!typing(event.target) && !open() && plain(event))) event.preventDefault();
+  const act = chord(event);
+  if (act) {
+    // Also where nothing is done: some web views have a meaning of their own for Alt with an arrow.
+    event.preventDefault();
+    if (!isAsking()) act();
+  } else if (!typing(event.target) && !open() && plain(event)) {
+    event.preventDefault();
+  }
 }
 
-function chord(event: KeyboardEvent): boolean {
+function chord(event: KeyboardEvent): (() => void) | null {
   if (!mac && event.altKey && !event.ctrlKey && !event.metaKey) {
-    if (event.key === "ArrowLeft") router.back();
-    else if (event.key === "ArrowRight") router.forward();
-    else return false;
-    return true;
+    if (event.key === "ArrowLeft") return () => router.back();
+    return event.key === "ArrowRight" ? () => router.forward() : null;
   }
-  if (!(mac ? event.metaKey : event.ctrlKey) || event.altKey || event.shiftKey) return false;
-  const place = PLACES[Number(event.key) - 1];
-  if (event.key.toLowerCase() === "k") toggleSearch();
-  else if (mac && event.key === "[") router.back();
-  else if (mac && event.key === "]") router.forward();
-  else if (event.key === ",") router.go("#/settings");
-  else if (place !== undefined) router.go(place);
-  else return false;
-  return true;
+  if (!(mac ? event.metaKey : event.ctrlKey) || event.altKey || event.shiftKey) return null;
+  if (event.key.toLowerCase() === "k") return toggleSearch;
+  if (mac && event.key === "[") return () => router.back();
+  if (mac && event.key === "]") return () => router.forward();
+  const place = event.key === "," ? "#/settings" : PLACES[Number(event.key) - 1];
+  return place === undefined ? null : () => router.go(place);
 }
 
 function toggleSearch(): void {

@@ -1,5 +1,6 @@
 import { backend, failureOf } from "../backend";
 import { app } from "./app.svelte";
+import { isAsking } from "./dialogs.svelte";
 import { reveal, router } from "./router.svelte";
 
 /** The one place where links are followed, however they were pressed and wherever they were written. */
@@ -26,6 +27,7 @@ async function openOutside(address: string): Promise<void> {
 export function followMouseButtons(event: MouseEvent): void {
   if (event.button !== 3 && event.button !== 4) return;
   event.preventDefault();
+  if (isAsking()) return;
   if (event.button === 3) router.back();
   else router.forward();
 }

@@ -1,5 +1,6 @@
 import { backend } from "../backend";
 import { announce } from "./announce.svelte";
+import { closeDialogs } from "./dialogs.svelte";
 import { href, identity, parse, type Route } from "./route";
 import { scrolls } from "./scrolls";
 
@@ -65,6 +66,7 @@ class Router {
     this.#offset = offset;
     this.route = route;
     this.visit += 1;
+    closeDialogs();
     void backend.setPlace(href(route).slice(2)).catch(() => undefined);
   }
 
