@@ -94,6 +94,14 @@ describe("the tools of a scope", () => {
       report: async () => "",
     });
 
+    const names = screen
+      .getAllByRole("button", { name: /^Details of/ })
+      .map((one) => one.getAttribute("aria-label"));
+    expect(names).toContain("Details of Node.js, asked for by package.json, line 14");
+    expect(new Set(names).size).toBe(3);
+    expect(
+      screen.getByRole("button", { name: /^Copy: .* for Rust, asked for by rust-toolchain.toml, line 2$/ }),
+    ).toBeTruthy();
     expect(screen.getByText("1 of 2 tools ready, 1 to look at; checked 2 hours ago")).toBeTruthy();
     const hints = screen.getByRole("list", { name: "Only hinted at" });
     expect(within(hints).getByText("Not as hinted")).toBeTruthy();
