@@ -52,9 +52,14 @@ describe("a quiz", () => {
   test("tells the why of each choice only after an answer", async () => {
     await draw("first-service/quiz", "quiz");
     expect(screen.queryByText("The platform team runs the platform.")).toBeNull();
+    const how = screen.getByRole("group").getAttribute("aria-describedby") ?? "";
+    expect(document.getElementById(how)?.textContent).toBe("Choose one.");
     await fireEvent.click(screen.getByRole("radio", { name: "The platform team" }));
     await fireEvent.click(screen.getByRole("button", { name: "Check answer" }));
     expect(await screen.findByText("The platform team runs the platform.")).toBeTruthy();
+    expect(screen.getAllByRole("group").filter((group) => group.hasAttribute("aria-describedby"))).toEqual(
+      [],
+    );
     expect(screen.getByText("You chose this; it is not the answer")).toBeTruthy();
     await hear("That is not it yet; the reasons are above.");
   });
