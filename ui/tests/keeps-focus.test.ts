@@ -62,6 +62,7 @@ async function drawTask(step: string, id: string): Promise<void> {
   };
   const context: StepContext = {
     id: step,
+    owner: null,
     show: (page) => void drawn.rerender({ task: taskOf(page) }),
     reload: async () => context.show(await backend.page(step)),
   };

@@ -20,8 +20,10 @@ function taskOf(page: PageView, id: string): TaskView {
 
 /** Draws a task on a page that follows the backend's answers, as the reader does. */
 async function draw(step: string, id: string): Promise<void> {
+  const { owner } = (await backend.page(step)).about;
   const context: StepContext = {
     id: step,
+    owner,
     show: (page) => void drawn.rerender({ task: taskOf(page, id) }),
     reload: async () => context.show(await backend.page(step)),
   };
@@ -135,6 +137,16 @@ describe("a verify task", () => {
     expect(screen.getByText("The first build takes a few minutes.")).toBeTruthy();
     await fireEvent.click(screen.getByRole("button", { name: "Show the next hint (1 left)" }));
     expect(screen.queryByRole("button", { name: /hint/ })).toBeNull();
+  });
+
+  test("names who can be asked once a check was missed", async () => {
+    await draw(STEP, "verify");
+    const asking = screen.getByText("Ask Platform team:").parentElement ?? document.body;
+    const links = within(asking).getAllByRole("link");
+    expect(links.map((link) => [link.textContent, link.getAttribute("href")])).toEqual([
+      ["#platform-help", "https://chat.example/platform-help"],
+      ["Ask the platform team", "https://git.example/platform/issues/new"],
+    ]);
   });
 
   test("says at the field when a folder is not there", async () => {
