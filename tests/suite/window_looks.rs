@@ -1,12 +1,17 @@
 //! Every screen: readable by everybody, within its window, and within the content security policy.
 
+use std::fs;
+
 use serde_json::json;
 use tests::{App, Name};
 
 use crate::desk::Desk;
 
+/// Prints a line, and ends only where the project says so.
+const WAITS: &str = "test -e build/ends && cat app/main.txt || tail -f app/main.txt";
+
 /// Each screen's route and its heading.
-const SCREENS: [(&str, &str); 18] = [
+const SCREENS: [(&str, &str); 19] = [
     ("#/", ""),
     ("#/paths", "Paths"),
     ("#/path/first-service", "Ship the sample"),
@@ -25,23 +30,35 @@ const SCREENS: [(&str, &str); 18] = [
     ("#/starter/hello-note", "Hello note"),
     ("#/settings", "Settings"),
     ("#/problems", "Findings in this roadbook"),
+    ("#/nowhere", "This page is not in the roadbook"),
 ];
 
 #[test]
 fn every_screen_fits_and_is_accessible_in_light_and_dark() {
-    let desk = Desk::new();
-    desk.book.write(
-        "library/how-to/broken.md",
-        "---\ntitle: [unclosed\n---\n\nStill here.\n",
-    );
+    let mut desk = Desk::new();
+    desk.book = desk
+        .book
+        .file(
+            "library/how-to/broken.md",
+            "---\ntitle: [unclosed\n---\n\nStill here.\n",
+        )
+        .replace("paths/first-service/30-verify.md", "test -f app/main.txt", WAITS)
+        .replace("paths/first-service/30-verify.md", "timeout: 30s", "timeout: 5m");
+    // A project has more than one way to be opened.
+    desk.home.install_tool("code", "true");
     let project = desk.create();
+    let ends = desk.home.write("projects/sample/build/ends", "");
     // Some of it done, some of it not.
     desk.run(&["doctor", "--path", "first-service"]).expect_code(0);
     desk.verify(&project).expect_code(0);
+    fs::remove_file(ends).expect("it was written");
     let app = desk.open();
     app.see_role("radio", Name::has("Backend engineer"));
     let mut wrong = Vec::new();
     look(&app, "welcome", &mut wrong);
+    app.resize(480, 800);
+    app.script("document.documentElement.dataset.theme = 'dark'", &json!([]));
+    look(&app, "welcome, dark and narrow", &mut wrong);
     app.click("radio", Name::has("Backend engineer"));
     app.click_button("Show my paths");
     app.see_role("link", "Settings");
@@ -88,6 +105,9 @@ fn every_screen_fits_and_is_accessible_in_light_and_dark() {
         look(&app, &format!("{theme} consent"), &mut wrong);
         app.press("Escape");
         app.see_no_role("dialog", Name::Any);
+        resets(&app, theme, &mut wrong);
+        check_that_runs(&app, theme, &mut wrong);
+        made_project(&app, &desk, theme, &mut wrong);
     }
     let violated = app.script("return violated.join('\\n')", &json!([]));
     assert_eq!(violated, "", "the content security policy was violated");
@@ -100,6 +120,56 @@ fn every_screen_fits_and_is_accessible_in_light_and_dark() {
         }
     });
     assert!(wrong.is_empty(), "{} screens:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// A check whose command prints and does not end, until it is stopped.
+fn check_that_runs(app: &App, theme: &str, wrong: &mut Vec<String>) {
+    app.open_route("#/page/first-service/verify");
+    app.see_title("Verify the project");
+    app.click_button(Name::has("Check "));
+    app.click_button("Run the command");
+    app.see("Hello from the sample app.");
+    app.see_role("button", "Stop");
+    look(app, &format!("{theme} check that runs"), wrong);
+    app.click_button("Stop");
+    app.see("Stopped.");
+    look(app, &format!("{theme} check that was stopped"), wrong);
+}
+
+/// The questions before something begins again.
+fn resets(app: &App, theme: &str, wrong: &mut Vec<String>) {
+    app.open_route("#/page/first-service/verify");
+    app.see_title("Verify the project");
+    app.click_button("Reset this step…");
+    app.see_role("dialog", Name::has("Reset"));
+    look(app, &format!("{theme} reset of a step"), wrong);
+    app.press("Escape");
+    app.see_no_role("dialog", Name::Any);
+    app.open_route("#/settings");
+    app.see_title("Settings");
+    app.click_button(Name::has("Reset progress on"));
+    app.see_role("dialog", Name::has("Reset"));
+    look(app, &format!("{theme} reset of a path"), wrong);
+    app.press("Escape");
+    app.see_no_role("dialog", Name::Any);
+}
+
+/// A project that was just made, and the ways to open it; leaves the form as it was found.
+fn made_project(app: &App, desk: &Desk, theme: &str, wrong: &mut Vec<String>) {
+    app.open_route("#/starter/hello-note");
+    app.see_title("Hello note");
+    app.fill("Name", &format!("{}-note", theme.to_lowercase()));
+    app.fill("Folder", &desk.home.projects().display().to_string());
+    app.click_button("Create project");
+    app.see("is ready in");
+    look(app, &format!("{theme} made project"), wrong);
+    app.click_button(Name::has("More ways to open"));
+    app.see_role("menuitem", Name::has("Open in"));
+    look(app, &format!("{theme} ways to open a project"), wrong);
+    app.press("Escape");
+    app.see_no_role("menuitem", Name::Any);
+    app.click_button("Create another one");
+    app.see_role("button", "Create project");
 }
 
 #[test]
