@@ -128,6 +128,21 @@ describe("the focus stays with what was pressed", () => {
     await focusOn(/^Mark as not done$/);
   });
 
+  test("on a step that is reset, whose button goes with its question", async () => {
+    const { step } = await backend.page("first-service/tools");
+    if (!step) throw new Error("no step");
+    const begun = { ...step, byHand: false, card: { ...step.card, state: "started" as const } };
+    const drawn = render(StepFoot, {
+      step: begun,
+      lead: true,
+      onchange: () => void drawn.rerender({ step: { ...begun, card: { ...begun.card, state: "todo" } } }),
+    });
+    await press("Reset this step…");
+    await press("Reset the step");
+    await vi.waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    await focusOn(/^(Previous:|Back to the path)/);
+  });
+
   test("in a form, while the project is made, stopped, and there", async () => {
     render(StarterForm, { starter: starterView(STARTER), task: null, lead: true, onmade: () => undefined });
     await press("Create project");
