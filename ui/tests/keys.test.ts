@@ -50,6 +50,19 @@ describe("a shortcut", () => {
     await vi.waitFor(() => expect(document.activeElement?.textContent).toBe("Behind"));
   });
 
+  test("opens the palette again while it is still closing", async () => {
+    render(Palette);
+    await press("k", { ctrlKey: true });
+    await screen.findByRole("combobox");
+    fireEvent.keyDown(document.body, { key: "2", ctrlKey: true });
+    screen.getByRole("button", { name: "Behind" }).focus();
+    fireEvent.keyDown(document.body, { key: "k", ctrlKey: true });
+
+    await vi.waitFor(() => expect(document.activeElement).toBe(screen.getByRole("combobox")));
+    await press("Escape");
+    await vi.waitFor(() => expect(document.activeElement?.textContent).toBe("Behind"));
+  });
+
   test("waits until what a dialog asks is answered", async () => {
     const asking = document.createElement("div");
     asking.role = "dialog";
