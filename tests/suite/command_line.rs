@@ -1,7 +1,7 @@
 //! The `roadbook` command on a small roadbook: data, messages, exit codes.
 
 use serde_json::Value;
-use tests::Home;
+use tests::{Fixture, Home};
 
 use crate::desk::{Desk, rows, text};
 
@@ -23,6 +23,27 @@ fn paths_are_listed_with_their_steps_and_states() {
         .expect_code(0)
         .stdout_has("Ship the sample")
         .stderr_is_empty();
+}
+
+#[test]
+fn steps_and_minutes_are_counted_as_people_say_it() {
+    let book = Fixture::minimal()
+        .file("paths/a/index.md", "---\ntitle: A\n---\n")
+        .file("paths/a/10-s.md", "---\ntitle: S\nminutes: 1\n---\n")
+        .file("paths/b/index.md", "---\ntitle: B\n---\n")
+        .file("paths/b/10-s.md", "---\ntitle: S\n---\n")
+        .file("paths/b/20-t.md", "---\ntitle: T\n---\n");
+
+    let told = Home::new()
+        .roadbook(["--book", &book.argument(), "paths"])
+        .expect_code(0);
+
+    let ends: Vec<&str> = told
+        .stdout
+        .lines()
+        .map(|line| line.rsplit("  ").next().unwrap_or_default().trim())
+        .collect();
+    assert_eq!(ends, ["1 step, about 1 minute", "2 steps"]);
 }
 
 #[test]
@@ -100,17 +121,6 @@ fn a_search_without_a_result_is_an_empty_list_and_says_so() {
         people.code(),
         "the form of the answer changes the exit code"
     );
-}
-
-#[test]
-fn check_of_a_sound_roadbook_is_silent_and_ends_with_0() {
-    let desk = Desk::new();
-    let found = desk
-        .home
-        .roadbook(["--json", "check"])
-        .with([desk.book.folder()])
-        .expect_code(0);
-    assert_eq!(rows(&found.stdout_json()), Vec::<Value>::new());
 }
 
 #[test]

@@ -60,6 +60,38 @@ fn progress_is_kept_exported_reset_and_imported_again() {
 }
 
 #[test]
+fn an_export_replaces_the_file_of_last_time_as_a_whole() {
+    let desk = Desk::new();
+    let file = desk.home.write("exports/progress.json", &"old ".repeat(10_000));
+    let name = file.display().to_string();
+
+    desk.run(&["progress", "--export", &name])
+        .expect_code(0)
+        .stderr_is_empty();
+
+    let exported = fs::read_to_string(&file).expect("it was written");
+    let exported: Value = serde_json::from_str(&exported).expect("nothing of the old file is left");
+    assert_eq!(exported["book"], "standard-fixture");
+    assert_eq!(fs::read_dir(desk.home.path("exports")).expect("it is there").count(), 1);
+}
+
+#[test]
+fn one_outcome_is_told_as_one() {
+    let desk = Desk::new();
+    let project = desk.create();
+    desk.verify(&project).expect_code(0);
+    let file = desk.home.path("progress.json").display().to_string();
+    desk.run(&["progress", "--export", &file]).expect_code(0);
+
+    desk.run(&["progress", "--reset", "first-service/verify"])
+        .expect_code(0)
+        .stderr_has("Forgot 1 outcome of first-service/verify.");
+    desk.run(&["progress", "--import", &file])
+        .expect_code(0)
+        .stderr_has("Took in ");
+}
+
+#[test]
 fn progress_of_another_roadbook_is_refused_and_changes_nothing() {
     let desk = Desk::new();
     let strange = desk.home.write(

@@ -20,6 +20,12 @@ pub(crate) fn line(text: &str) {
     }
 }
 
+/// A number with its noun: "1 error", "2 errors".
+pub(crate) fn plural<N: Copy + PartialEq + From<u8> + std::fmt::Display>(count: N, noun: &str) -> String {
+    let ending = if count == N::from(1) { "" } else { "s" };
+    format!("{count} {noun}{ending}")
+}
+
 /// Prints what failed and what to do next.
 pub(crate) fn failure(failure: &Failure) {
     eprintln!("{} {}", paint("error:", "31;1"), failure.message);
@@ -54,5 +60,17 @@ fn coloured(text: &str, code: &str, terminal: bool) -> String {
         format!("\u{1b}[{code}m{text}\u{1b}[0m")
     } else {
         text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_thing_has_no_ending() {
+        assert_eq!(plural(0_usize, "error"), "0 errors");
+        assert_eq!(plural(1_u32, "minute"), "1 minute");
+        assert_eq!(plural(2_u64, "outcome"), "2 outcomes");
     }
 }

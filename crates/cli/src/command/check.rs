@@ -24,7 +24,11 @@ pub(crate) fn run(check: &Check, arguments: &Arguments) -> Outcome {
     }
     let count = |severity: &str| rows.iter().filter(|row| row.severity == severity).count();
     let (errors, warnings) = (count("error"), count("warning"));
-    eprintln!("{errors} errors, {warnings} warnings.");
+    eprintln!(
+        "{}, {}.",
+        output::plural(errors, "error"),
+        output::plural(warnings, "warning")
+    );
     Ok(if errors > 0 { Found::Finding } else { Found::Fine })
 }
 

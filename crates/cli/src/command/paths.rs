@@ -50,17 +50,18 @@ fn row(engine: &Engine, card: PathCard) -> Result<Row, engine::wire::Failure> {
     })
 }
 
-/// "3 of 8 steps, about 25 minutes left".
+/// "3 of 8 steps, about 25 minutes left"; a path whose steps say no minutes has none to tell.
 pub(crate) fn standing(card: &PathCard) -> String {
-    let steps = if card.total == 1 { "step" } else { "steps" };
+    let steps = output::plural(card.total, "step");
+    let about = |minutes: u32, rest: &str| match minutes {
+        0 => String::new(),
+        _ => format!(", about {}{rest}", output::plural(minutes, "minute")),
+    };
     match card.state {
         Progress::Done => "done".to_owned(),
-        Progress::Todo if card.done == 0 => format!("{} {steps}, about {} minutes", card.total, card.minutes),
+        Progress::Todo if card.done == 0 => format!("{steps}{}", about(card.minutes, "")),
         Progress::Todo | Progress::Started => {
-            format!(
-                "{} of {} {steps}, about {} minutes left",
-                card.done, card.total, card.minutes_left
-            )
+            format!("{} of {steps}{}", card.done, about(card.minutes_left, " left"))
         }
     }
 }

@@ -62,7 +62,7 @@ pub(crate) fn run(engine: &Engine, verify: &Verify, json: bool) -> Outcome {
         let rows = block_on(engine, engine.verify("verify", &verify.step, task, consent, &tell))?;
         if !json {
             rows.iter().for_each(print);
-            if rows.iter().any(|row| row.state == TaskState::Failed) {
+            if rows.iter().any(|row| advisable(row.state)) {
                 for advice in engine.advice(&verify.step, task)? {
                     eprintln!("hint: {advice}");
                 }
@@ -92,6 +92,14 @@ fn of<'a>(task: &'a str, row: &'a CheckRow) -> Row<'a> {
         state: row.state,
         detail: &row.detail,
         ms: row.ms,
+    }
+}
+
+/// Whether the page's advice can help; the window shows it for the same states.
+fn advisable(state: TaskState) -> bool {
+    match state {
+        TaskState::Failed | TaskState::Error => true,
+        TaskState::Todo | TaskState::Passed | TaskState::Skipped | TaskState::Blocked => false,
     }
 }
 
