@@ -18,6 +18,9 @@ use crate::{
 };
 
 /// Follows every link and looks for every picture of a book. [`crate::load`] has already told the rest.
+///
+/// A link or picture that names nothing is an error, because readers miss what the author meant them to have; what only
+/// looks different from what was meant is a warning.
 pub fn check(book: &Book) -> Vec<Diagnostic> {
     let links = Links::new(book);
     let mut diagnostics = Vec::new();
@@ -205,7 +208,7 @@ impl Checker<'_, '_> {
         match self.links.resolve(&self.page.file, destination) {
             Target::Page(page, Some(anchor)) => {
                 if self.links.anchor(page, &anchor).is_none() {
-                    self.findings.warning(
+                    self.findings.error(
                         "broken-anchor",
                         place,
                         format!("{} has no heading `#{anchor}`.", page.file),
@@ -226,13 +229,13 @@ impl Checker<'_, '_> {
                 format!("`{destination}` is not followed; only its text is shown."),
                 "Links lead to pages of the roadbook, or start with https, http or mailto.",
             ),
-            Target::Outside => self.findings.warning(
+            Target::Outside => self.findings.error(
                 "broken-link",
                 place,
                 format!("`{destination}` leads out of the roadbook."),
                 "Link to a page of the roadbook, or to an https address.",
             ),
-            Target::Missing(path) => self.findings.warning(
+            Target::Missing(path) => self.findings.error(
                 "broken-link",
                 place,
                 format!("The link leads nowhere: there is no {path}."),
@@ -254,7 +257,7 @@ impl Checker<'_, '_> {
         match pictures::source(&self.page.file, destination) {
             Source::Local(path) => match resolve_inside(&self.book.root, &path) {
                 Ok(file) if file.is_file() => {}
-                Ok(_) => self.findings.warning(
+                Ok(_) => self.findings.error(
                     "missing-picture",
                     place,
                     format!("There is no picture {path}."),
@@ -262,7 +265,7 @@ impl Checker<'_, '_> {
                 ),
                 Err(error) => self
                     .findings
-                    .warning("missing-picture", place, error.to_string(), error.hint()),
+                    .error("missing-picture", place, error.to_string(), error.hint()),
             },
             Source::Remote(url) => self.findings.warning(
                 "remote-picture",
@@ -270,7 +273,7 @@ impl Checker<'_, '_> {
                 format!("The picture {url} is not loaded; a link to it is shown instead."),
                 "Put the picture into the roadbook, for instance into assets/.",
             ),
-            Source::Refused => self.findings.warning(
+            Source::Refused => self.findings.error(
                 "missing-picture",
                 place,
                 format!("`{destination}` names no picture of the roadbook."),

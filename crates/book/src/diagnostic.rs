@@ -29,6 +29,6 @@ pub enum Severity {
     Info,
     /// Readers will stumble.
     Warning,
-    /// Something is missing from the book because of it.
+    /// Something that was meant to be in the book is missing because of it: a page, a task, the target of a link.
     Error,
 }

@@ -127,7 +127,7 @@ pub(crate) fn read(source: &str, sort: Sort, findings: &mut Findings<'_>) -> Fro
     for entry in entries {
         let (key, value) = (entry.key.as_str(), &entry.value);
         if !keys.contains(&key) {
-            findings.info(
+            findings.warning(
                 "unknown-key",
                 entry.place,
                 format!("`{key}` is not a key that this page can have."),
@@ -321,7 +321,7 @@ fn when(front: &mut FrontMatter, value: &Yaml, findings: &mut Findings<'_>) {
                 }
             }
             "role" => front.when_roles = words("role", &entry.value, findings),
-            key => findings.info(
+            key => findings.warning(
                 "unknown-key",
                 entry.place,
                 format!("`{key}` is not a key of `when`."),

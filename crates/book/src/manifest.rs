@@ -75,7 +75,7 @@ fn parse(text: &str, findings: &mut Findings<'_>) -> Result<Manifest, Refusal> {
     }
     for key in table.keys() {
         if !REQUIRED.contains(&key.as_str()) && !OPTIONAL.contains(&key.as_str()) {
-            findings.info(
+            findings.warning(
                 "unknown-key",
                 place_of(key, text),
                 format!("`{key}` is not a key of roadbook.toml."),

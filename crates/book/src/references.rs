@@ -183,7 +183,7 @@ fn known_words(
 }
 
 fn unknown(findings: &mut Findings<'_>, code: &'static str, word: &Word, sort: &str, help: &str) {
-    findings.warning(code, word.place, format!("There is no {sort} `{}`.", word.text), help);
+    findings.error(code, word.place, format!("There is no {sort} `{}`.", word.text), help);
 }
 
 fn list(start: &str, words: &[String]) -> String {

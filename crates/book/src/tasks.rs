@@ -126,7 +126,7 @@ pub(crate) fn id(yaml: &Yaml, findings: &mut Findings<'_>) -> Option<String> {
 pub(crate) fn unknown_keys(yaml: &Yaml, known: &[&str], findings: &mut Findings<'_>) {
     for entry in yaml.entries().unwrap_or_default() {
         if !known.contains(&entry.key.as_str()) {
-            findings.info(
+            findings.warning(
                 "unknown-key",
                 entry.place,
                 format!("`{}` means nothing here.", entry.key),

@@ -77,7 +77,7 @@ fn check(item: &Yaml, findings: &mut Findings<'_>) -> Option<Check> {
         );
     };
     if let Some(timeout) = item.get("timeout").filter(|_| key != "command") {
-        findings.info(
+        findings.warning(
             "unknown-key",
             timeout.place,
             "`timeout` means nothing here.",
