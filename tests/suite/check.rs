@@ -78,6 +78,68 @@ fn warnings_alone_end_with_0() {
     );
 }
 
+#[test]
+fn a_sarif_log_holds_a_rule_a_code_and_a_place_a_finding() {
+    let home = Home::new();
+    home.write(
+        "projects/docs/road book/roadbook.toml",
+        "format = 1\nid = \"a\"\ntitle = \"A\"\n",
+    );
+    home.write(
+        "projects/docs/road book/library/a.md",
+        "---\ntitle: A\nauthor: me\n---\n\nSee [x](gone.md) and [y](#gone).\n",
+    );
+
+    let log = home
+        .roadbook(["check", "docs/road book", "--format", "sarif"])
+        .expect_code(1)
+        .stdout_json();
+
+    assert_eq!(log["version"], "2.1.0");
+    assert!(text(&log, "$schema").ends_with("sarif-2.1.0.json"));
+    let run = &log["runs"][0];
+    assert_eq!(run["tool"]["driver"]["name"], "roadbook");
+    let rules = rows(&run["tool"]["driver"]["rules"]);
+    let results = rows(&run["results"]);
+    let told: Vec<String> = results
+        .iter()
+        .map(|result| {
+            let rule = &rules[usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap()];
+            assert_eq!(rule["id"], result["ruleId"]);
+            assert!(!text(&result["message"], "text").is_empty());
+            let place = &result["locations"][0]["physicalLocation"];
+            let (uri, region) = (&place["artifactLocation"]["uri"], &place["region"]);
+            format!(
+                "{}:{}:{} {} {}",
+                uri.as_str().unwrap(),
+                region["startLine"],
+                region["startColumn"],
+                text(result, "level"),
+                text(result, "ruleId")
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "docs/road%20book/library/a.md:3:1 warning unknown-key",
+            "docs/road%20book/library/a.md:6:5 error broken-link",
+            "docs/road%20book/library/a.md:6:22 error broken-anchor",
+        ]
+    );
+}
+
+#[test]
+fn annotations_name_files_as_the_repository_does() {
+    let home = Home::new();
+    home.write("projects/book/roadbook.toml", "format = 1\nid = \"a\"\ntitle = \"A\"\n");
+    home.write("projects/book/library/a.md", "---\ntitle: A\n---\n\n[x](gone.md)\n");
+
+    home.roadbook(["check", "./book", "--format", "github"])
+        .expect_code(1)
+        .stdout_has("::error file=book/library/a.md,line=5,col=1,title=broken-link::");
+}
+
 fn check(home: &Home, book: &Fixture, options: &[&str]) -> Outcome {
     home.roadbook(["check", &book.argument()])
         .with(options.iter().copied())

@@ -50,7 +50,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Open {
-    /// A page, such as first-service/test-it
+    /// A page, such as first-service/test-it, or a screen: paths, library, tools, starters
     pub(crate) page: Option<String>,
 }
 
@@ -208,6 +208,8 @@ pub(crate) enum Format {
     Json,
     /// Annotations of GitHub Actions
     Github,
+    /// A SARIF 2.1.0 log, for code scanning
+    Sarif,
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {

@@ -1,5 +1,9 @@
 //! `roadbook check`
 
+mod sarif;
+
+use std::path::{Component, Path};
+
 use engine::wire::DiagnosticRow;
 use engine::{Engine, Options};
 
@@ -13,14 +17,15 @@ pub(crate) fn run(check: &Check, arguments: &Arguments) -> Outcome {
         .or_else(|| arguments.book.clone())
         .unwrap_or_else(|| ".".into());
     let engine = Engine::open(Options {
-        book: Some(folder),
+        book: Some(folder.clone()),
         folders: None,
     })?;
     let rows = engine.diagnostics();
     match check.format {
         Format::Human if !arguments.json => rows.iter().for_each(human),
         Format::Human | Format::Json => output::json(&rows),
-        Format::Github => rows.iter().for_each(github),
+        Format::Github => below(&folder, rows.clone()).iter().for_each(github),
+        Format::Sarif => output::json(&sarif::log(&below(&folder, rows.clone()))),
     }
     let count = |severity: &str| rows.iter().filter(|row| row.severity == severity).count();
     let (errors, warnings) = (count("error"), count("warning"));
@@ -30,6 +35,27 @@ pub(crate) fn run(check: &Check, arguments: &Arguments) -> Outcome {
         output::plural(warnings, "warning")
     );
     Ok(if errors > 0 { Found::Finding } else { Found::Fine })
+}
+
+/// The same with files named from the working folder, as a CI job in a repository's root has to name them. A folder
+/// outside of it has no such name, and files keep theirs.
+fn below(folder: &Path, mut rows: Vec<DiagnosticRow>) -> Vec<DiagnosticRow> {
+    let here = std::env::current_dir().unwrap_or_default();
+    let mut above = String::new();
+    for component in folder.strip_prefix(&here).unwrap_or(folder).components() {
+        match component {
+            Component::Normal(word) => {
+                above.push_str(&word.to_string_lossy());
+                above.push('/');
+            }
+            Component::CurDir => {}
+            Component::ParentDir | Component::RootDir | Component::Prefix(_) => return rows,
+        }
+    }
+    for row in &mut rows {
+        row.file.insert_str(0, &above);
+    }
+    rows
 }
 
 fn human(row: &DiagnosticRow) {
@@ -75,6 +101,28 @@ fn property(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn files_are_named_from_the_working_folder() {
+        let files = |folder: &str| {
+            let row = DiagnosticRow {
+                code: String::new(),
+                severity: String::new(),
+                message: String::new(),
+                file: "library/a.md".to_owned(),
+                line: 0,
+                column: 0,
+                help: String::new(),
+            };
+            let rows = below(Path::new(folder), vec![row]);
+            rows.into_iter().map(|row| row.file).collect::<String>()
+        };
+
+        assert_eq!(files("."), "library/a.md");
+        assert_eq!(files("./docs/roadbook/"), "docs/roadbook/library/a.md");
+        assert_eq!(files("../elsewhere"), "library/a.md");
+        assert_eq!(files("/elsewhere"), "library/a.md");
+    }
 
     #[test]
     fn annotations_are_escaped_as_github_asks() {
