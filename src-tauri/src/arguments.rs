@@ -8,7 +8,7 @@ use std::path::PathBuf;
 pub(crate) struct Arguments {
     /// A roadbook folder; the built-in roadbook without it.
     pub(crate) book: Option<PathBuf>,
-    /// The page to show first.
+    /// The page to show first, or a screen: paths, library, tools, starters.
     pub(crate) page: Option<String>,
 }
 
@@ -20,10 +20,10 @@ impl Arguments {
         if page.is_empty() || !page.chars().all(plain) {
             return None;
         }
-        Some(if page.contains('/') {
-            format!("/page/{page}")
-        } else {
-            format!("/path/{page}")
+        Some(match page {
+            "paths" | "library" | "tools" | "starters" => format!("/{page}"),
+            _ if page.contains('/') => format!("/page/{page}"),
+            _ => format!("/path/{page}"),
         })
     }
 }
@@ -61,6 +61,22 @@ mod tests {
         let arguments = parsed.unwrap_or_default();
         assert_eq!(arguments.book, Some(PathBuf::from("/b")));
         assert_eq!(arguments.route().as_deref(), Some("/page/first-day/tools"));
+    }
+
+    #[test]
+    fn the_name_of_a_screen_leads_to_it() {
+        for (page, route) in [
+            ("library", "/library"),
+            ("tools/", "/tools"),
+            ("first-day", "/path/first-day"),
+            ("library/concepts", "/page/library/concepts"),
+        ] {
+            let arguments = Arguments {
+                page: Some(page.to_owned()),
+                book: None,
+            };
+            assert_eq!(arguments.route().as_deref(), Some(route));
+        }
     }
 
     #[test]

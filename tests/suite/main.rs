@@ -19,6 +19,7 @@ mod git_system;
 mod git_tls;
 mod house;
 mod kit;
+mod open;
 mod progress;
 mod projects;
 mod repository;
