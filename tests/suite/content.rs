@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use serde_json::Value;
 use tests::{Home, repository_root};
 
 use crate::desk::{rows, text};
@@ -73,6 +74,39 @@ fn every_page_of_the_built_in_roadbook_renders() {
 }
 
 #[test]
+fn every_library_page_names_its_owner_a_concept_another_page_and_a_path() {
+    let home = Home::new();
+    let mut pages = BTreeSet::new();
+    library(&repository_root().join("content/library"), "library", &mut pages);
+
+    let mut wanting = Vec::new();
+    for id in pages {
+        let page = home.roadbook(["--json", "show", &id]).expect_code(0).stdout_json();
+        let owner = own_owner(&text(&page["about"], "file"));
+        if !owner.is_some_and(|owner| owner.starts_with(char::is_uppercase)) {
+            wanting.push(format!("{id}: a team's name as people say it"));
+        }
+        let (concepts, others): (Vec<Value>, Vec<Value>) = page["related"]
+            .as_array()
+            .expect("a page has a list of related ones")
+            .iter()
+            .cloned()
+            .partition(|related| related["kind"] == "concept");
+        if concepts.is_empty() {
+            wanting.push(format!("{id}: a related concept"));
+        }
+        if others.is_empty() {
+            wanting.push(format!("{id}: a related page that is no concept"));
+        }
+        if page["paths"].as_array().is_none_or(Vec::is_empty) {
+            wanting.push(format!("{id}: a recommended path"));
+        }
+    }
+
+    assert!(wanting.is_empty(), "wanting in content/:\n{}", wanting.join("\n"));
+}
+
+#[test]
 fn the_built_in_starters_are_listed() {
     let home = Home::new();
     let listed: BTreeSet<String> = rows(&home.roadbook(["--json", "starters"]).expect_code(0).stdout_json())
@@ -83,6 +117,15 @@ fn the_built_in_starters_are_listed() {
         assert!(listed.contains(starter), "{starter} is not among {listed:?}");
     }
     assert!(listed.len() >= 4, "a repository starter is missing: {listed:?}");
+}
+
+/// The owner that the page names itself; where it names none, the program shows the roadbook's.
+fn own_owner(file: &str) -> Option<String> {
+    let page = fs::read_to_string(repository_root().join("content").join(file)).expect("the page can be read");
+    let front = page.strip_prefix("---\n")?.split("\n---\n").next()?;
+    front
+        .lines()
+        .find_map(|line| line.strip_prefix("owner: ").map(str::to_owned))
 }
 
 fn library(folder: &Path, id: &str, pages: &mut BTreeSet<String>) {
