@@ -7,6 +7,7 @@ mod check;
 mod command_line;
 mod content;
 mod desk;
+mod docs;
 mod doctor;
 mod doctor_machine;
 mod doctor_project;
