@@ -292,12 +292,40 @@ fn find_gitlinks(folder: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()>
     Ok(())
 }
 
+/// Folders that are looked into for attributes of Git LFS; a repository with more is told of by its root.
+const MAX_FOLDERS: usize = 20_000;
+/// Bytes of a file of attributes; Git itself reads no more than 100 MiB.
+const MAX_ATTRIBUTES: u64 = 1024 * 1024;
+
 /// Whether files are kept in Git LFS: libgit2 runs no filters, so only their stand-ins are here.
 fn uses_lfs(folder: &Path) -> bool {
-    fs::read_to_string(folder.join(".gitattributes")).is_ok_and(|text| {
-        text.lines()
-            .any(|line| !line.trim_start().starts_with('#') && line.contains("filter=lfs"))
-    })
+    let mut folders = vec![folder.to_owned()];
+    let mut looked_at = 0;
+    while let Some(folder) = folders.pop() {
+        if says_lfs(&folder.join(".gitattributes")) {
+            return true;
+        }
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            // Links are not followed, neither to folders nor to files.
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) && entry.file_name() != ".git" {
+                folders.push(entry.path());
+            }
+        }
+        looked_at += 1;
+        if looked_at > MAX_FOLDERS {
+            return false;
+        }
+    }
+    false
+}
+
+fn says_lfs(attributes: &Path) -> bool {
+    let plain = fs::symlink_metadata(attributes).is_ok_and(|meta| meta.is_file() && meta.len() <= MAX_ATTRIBUTES);
+    plain
+        && fs::read_to_string(attributes).is_ok_and(|text| {
+            text.lines()
+                .any(|line| !line.trim_start().starts_with('#') && line.contains("filter=lfs"))
+        })
 }
 
 fn empty(folder: &Path) -> Result<(), Error> {

@@ -205,7 +205,7 @@ pub(crate) fn fetch_all(
         address.as_str(),
     ];
     call.expect_trusted(&[&fetch[..], &all[..]].concat(), folder)?;
-    let Ran { stdout, .. } = call.run(&["ls-remote", "--symref", "--", address.as_str(), "HEAD"], folder)?;
+    let Ran { stdout, .. } = call.ask(&["ls-remote", "--symref", "--", address.as_str(), "HEAD"], folder)?;
     session.flush();
     Ok(stdout
         .lines()
@@ -228,7 +228,6 @@ pub(crate) fn fetch_large_files(folder: &Path, address: &Address, session: &Sess
     if !call.run(&["lfs", "version"], folder)?.success {
         return Ok(false);
     }
-    session.pulse.wait_for_server(true);
     // The filters of LFS itself, so that the files count as unchanged also where LFS was never set up.
     let filters = [
         "-c",
@@ -240,8 +239,8 @@ pub(crate) fn fetch_large_files(folder: &Path, address: &Address, session: &Sess
         "-c",
         "filter.lfs.required=true",
     ];
+    // Git LFS says nothing while it downloads, and has a time limit of its own on silence (lfs.activitytimeout).
     let ran = call.run(&[&filters[..], &["lfs", "pull"]].concat(), folder);
-    session.pulse.wait_for_server(false);
     match ran {
         Ok(ran) => Ok(ran.success),
         Err(error) if error.kind() == Kind::Cancelled => Err(error),

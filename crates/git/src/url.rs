@@ -84,6 +84,9 @@ impl Address {
             if text.contains(' ') {
                 return Err(refuse("it holds a space"));
             }
+            if port_of(text).is_some_and(|port| port.parse::<u16>().map_or(true, |port| port == 0)) {
+                return Err(refuse("its port is no number from 1 to 65535"));
+            }
         }
         let allowed = match transport {
             Transport::Https | Transport::Ssh => true,
@@ -150,10 +153,7 @@ impl Address {
 
     /// The port that it names.
     pub(crate) fn port(&self) -> Option<u16> {
-        let (_, rest) = self.text.split_once("://")?;
-        let authority = rest.split(['/', '?', '#']).next()?;
-        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-        host.rsplit_once(':')?.1.parse().ok()
+        port_of(&self.text)?.parse().ok()
     }
 
     /// The user that it names, without a password.
@@ -188,6 +188,19 @@ pub(crate) fn redact(text: &str) -> String {
         }
         _ => format!("{scheme}://{host}{path}"),
     }
+}
+
+/// What stands behind the colon of the host; what follows `git@host:` is a path.
+fn port_of(text: &str) -> Option<&str> {
+    let (_, rest) = text.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    // The colons of an IPv6 address are in brackets.
+    let behind = host.rsplit_once(']').map_or(host, |(_, behind)| behind);
+    behind
+        .rsplit_once(':')
+        .map(|(_, port)| port)
+        .filter(|port| !port.is_empty())
 }
 
 fn transport_of(scheme: &str) -> Option<Transport> {

@@ -43,6 +43,31 @@ fn work_that_is_not_committed_is_never_touched() {
 }
 
 #[test]
+fn files_that_git_does_not_look_at_are_never_written_over() {
+    for flag in ["--skip-worktree", "--assume-unchanged"] {
+        let desk = Desk::new(&[("a", TEN), ("b", TEN)]);
+        desk.write_theirs(&[("a", "new\n"), ("b", TEN)]);
+        desk.git(&["update-index", flag, "b"]);
+        desk.write(&[("b", "mine\n")]);
+        // Nothing is asked of b.
+        assert_eq!(desk.upgrade(), outcomes(&[("a", MergeOutcome::Changed)]), "{flag}");
+        desk.git(&["commit", "-qam", "Upgrade"]);
+
+        desk.git(&["update-index", flag, "a"]);
+        desk.write(&[("a", "mine\n")]);
+        desk.write_theirs(&[("a", "newer\n"), ("b", TEN)]);
+        let error = desk.merge().and_then(|merge| merge.apply(OWN, b"")).unwrap_err();
+
+        assert!(
+            matches!(&error, MergeError::Unseen { files } if files == &["a"]),
+            "{error}"
+        );
+        assert!(error.hint().contains("--no-skip-worktree"), "{}", error.hint());
+        assert_eq!(desk.text("a"), "mine\n", "{flag}");
+    }
+}
+
+#[test]
 fn new_files_elsewhere_and_ignored_ones_stay() {
     let desk = Desk::new(&[("a", TEN), (".gitignore", "build/\n")]);
     desk.write(&[("notes", "mine\n"), ("build/out", "built\n")]);

@@ -38,6 +38,7 @@ impl Merge {
         if tracked {
             self.result.insert(own.as_bytes().to_vec(), entry);
         }
+        check::is_seen(&self.repository, &self.ours, &self.result)?;
         check::is_free(&project, &self.ours, &self.result, &[own])?;
         let lock = lock(&self.repository)?;
         let work = Work::of(&self.repository, &project);

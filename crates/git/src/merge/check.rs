@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Component, Path};
 
-use git2::{Repository, RepositoryState, StatusOptions};
+use git2::{IndexEntryExtendedFlag, IndexEntryFlag, Repository, RepositoryState, StatusOptions};
 
 use super::{MergeError, failed};
 use crate::tree::{Files, LINK};
@@ -43,6 +43,27 @@ pub(super) fn is_ready(repository: &Repository, project: &Path) -> Result<(), Me
         Ok(())
     } else {
         Err(MergeError::Uncommitted { files })
+    }
+}
+
+/// Whether Git looks at every file that will be written: of one that it was told to take as it is, nobody knows
+/// whether it was changed.
+pub(super) fn is_seen(repository: &Repository, ours: &Files, result: &Files) -> Result<(), MergeError> {
+    let git = |e: git2::Error| MergeError::Git(failed(&e, repository.path()));
+    let touched = |path: &[u8]| ours.get(path) != result.get(path);
+    let index = repository.index().map_err(git)?;
+    let unseen = index.iter().filter(|entry| {
+        let assumed = entry.flags & IndexEntryFlag::VALID.bits() != 0;
+        let skipped = entry.flags_extended & IndexEntryExtendedFlag::SKIP_WORKTREE.bits() != 0;
+        (assumed || skipped) && touched(&entry.path)
+    });
+    let files: Vec<String> = unseen
+        .map(|entry| String::from_utf8_lossy(&entry.path).into_owned())
+        .collect();
+    if files.is_empty() {
+        Ok(())
+    } else {
+        Err(MergeError::Unseen { files })
     }
 }
 

@@ -12,6 +12,15 @@ pub enum MergeError {
         /// With `/`.
         files: Vec<String>,
     },
+    /// Git was told not to look whether these were changed (`skip-worktree`, `assume-unchanged`).
+    #[error(
+        "Git does not look at these files, so changes in them could be lost: {}.",
+        few(files)
+    )]
+    Unseen {
+        /// With `/`.
+        files: Vec<String>,
+    },
     /// Files that Git does not know are where new ones belong.
     #[error("Files that are not in Git would be overwritten: {}.", few(files))]
     InTheWay {
@@ -65,6 +74,7 @@ impl MergeError {
     pub fn kind(&self) -> Kind {
         match self {
             Self::Uncommitted { .. }
+            | Self::Unseen { .. }
             | Self::InTheWay { .. }
             | Self::Unfinished { .. }
             | Self::NoCommit
@@ -79,6 +89,11 @@ impl MergeError {
     pub fn hint(&self) -> String {
         match self {
             Self::Uncommitted { .. } => "Commit them, or put them aside with: git stash --include-untracked".to_owned(),
+            Self::Unseen { .. } => {
+                "Let Git look at them with: git update-index --no-skip-worktree --no-assume-unchanged \
+                FILE. Then commit what you changed, or put it aside."
+                    .to_owned()
+            }
             Self::InTheWay { .. } => "Move, commit or delete them, then try again.".to_owned(),
             Self::Unfinished { state } => format!("Finish it, or give it up with: git {state} --abort"),
             Self::NoCommit => "Commit the project first.".to_owned(),

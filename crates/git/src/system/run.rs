@@ -74,11 +74,17 @@ impl<'a, 's> Call<'a, 's> {
         run(command, self.session)
     }
 
-    /// Runs git, and explains what it says when it fails.
-    pub(crate) fn expect(&self, arguments: &[&str], folder: &Path) -> Result<(), Error> {
+    /// Runs git to talk to the server, which may not be silent for long.
+    pub(crate) fn ask(&self, arguments: &[&str], folder: &Path) -> Result<Ran, Error> {
         self.session.pulse.wait_for_server(true);
-        let ran = self.run(arguments, folder)?;
+        let ran = self.run(arguments, folder);
         self.session.pulse.wait_for_server(false);
+        ran
+    }
+
+    /// Runs git to talk to the server, and explains what it says when it fails.
+    pub(crate) fn expect(&self, arguments: &[&str], folder: &Path) -> Result<(), Error> {
+        let ran = self.ask(arguments, folder)?;
         if ran.success {
             return Ok(());
         }
@@ -92,7 +98,10 @@ impl<'a, 's> Call<'a, 's> {
             Err(error @ Error::HostKey { .. }) => error,
             other => return other,
         };
-        let Some(key) = ssh::shown_key(self.address, self.session)? else {
+        self.session.pulse.wait_for_server(true);
+        let shown = ssh::shown_key(self.address, self.session);
+        self.session.pulse.wait_for_server(false);
+        let Some(key) = shown? else {
             return Err(error);
         };
         if self.session.accept != Some(&*key.fingerprint) {
