@@ -68,7 +68,10 @@ fn members_of_a_workspace_are_asked_in_their_own_folder() {
 fn files_that_disagree_are_a_finding_in_every_format() {
     let home = home();
     home.write("projects/shop/.node-version", "18.20.4\n");
-    home.write("projects/shop/package.json", "{ \"engines\": { \"node\": \">=20\" } }\n");
+    home.write(
+        "projects/shop/package.json",
+        "{ \"engines\": { \"node\": \">=20\" } }\n",
+    );
     home.write("projects/shop/rust-toolchain.toml", "[toolchain\n");
     let disagree = "asks for 18.20.4 and package.json:1 asks for >=20: no version of Node.js meets both.";
     let broken = "rust-toolchain.toml";
@@ -82,7 +85,8 @@ fn files_that_disagree_are_a_finding_in_every_format() {
         ["node", "failed", "required", "package.json:1"]
     );
     assert!(
-        rows.iter().any(|row| text(row, "tool") == broken && text(row, "state") == "error"),
+        rows.iter()
+            .any(|row| text(row, "tool") == broken && text(row, "state") == "error"),
         "{rows:#?}"
     );
 

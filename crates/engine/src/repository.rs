@@ -8,7 +8,9 @@ use ::toolchain::{Carried, CarriedKind, CarriedRequirement, requirements_in};
 use crate::findings::Kept;
 use crate::jobs::Events;
 use crate::start::invalid;
-use crate::wire::{AskedBy, CarriedFinding, Failure, JobEvent, RepositoryCheck, Severity, TaskState, ToolGroup, ToolRow};
+use crate::wire::{
+    AskedBy, CarriedFinding, Failure, JobEvent, RepositoryCheck, Severity, TaskState, ToolGroup, ToolRow,
+};
 use crate::{Engine, clock};
 
 /// Where the last findings about folders are kept.

@@ -190,10 +190,7 @@ impl Conflict {
     pub fn message(&self) -> String {
         let [first, second] =
             [&self.first, &self.second].map(|one| format!("{} asks for {}", one.source(), one.written));
-        format!(
-            "{first} and {second}: no version of {} meets both.",
-            self.title()
-        )
+        format!("{first} and {second}: no version of {} meets both.", self.title())
     }
 
     /// What to do about it.

@@ -57,7 +57,10 @@ fn every_row_can_be_looked_up_and_run_safely() {
         }
         for system in tool.commands.keys() {
             assert!(
-                ["any", "linux", "macos", "windows", "apt", "dnf", "pacman", "brew", "scoop"].contains(&system.as_str()),
+                [
+                    "any", "linux", "macos", "windows", "apt", "dnf", "pacman", "brew", "scoop"
+                ]
+                .contains(&system.as_str()),
                 "{}: {system}",
                 tool.id
             );
