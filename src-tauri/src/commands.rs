@@ -1,9 +1,9 @@
 //! The window's commands: each calls one function of the engine.
 
 use engine::wire::{
-    Code, DiagnosticRow, Failure, FormView, Home, JobEvent, LibrarySection, NewProject, PageView, PathCard, PathView,
-    ProjectPreview, SearchAnswer, Settings, Start, StarterCard, StarterMirror, StarterView, ToolScope, ToolchainView,
-    UpgradeProject,
+    Code, CompareProject, DiagnosticRow, Failure, FormView, Home, JobEvent, LibrarySection, NewProject, PageView,
+    PathCard, PathView, ProjectPreview, SearchAnswer, Settings, Start, StarterCard, StarterMirror, StarterView,
+    ToolScope, ToolchainView,
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
@@ -263,12 +263,12 @@ pub(crate) async fn fetch_starters(
 pub(crate) async fn outdated(
     app: App<'_>,
     job: String,
-    folder: std::path::PathBuf,
+    request: CompareProject,
     events: Channel<JobEvent>,
 ) -> Answer<()> {
     app.engine()
         .await?
-        .outdated(&job, &folder, &serde_json::Map::new(), &tell(&events))
+        .outdated(&job, &request, &tell(&events))
         .await
         .map(drop)
 }
@@ -277,12 +277,12 @@ pub(crate) async fn outdated(
 pub(crate) async fn upgrade(
     app: App<'_>,
     job: String,
-    request: UpgradeProject,
+    request: CompareProject,
     events: Channel<JobEvent>,
 ) -> Answer<()> {
     app.engine()
         .await?
-        .upgrade(&job, request, &tell(&events))
+        .upgrade(&job, &request, false, &tell(&events))
         .await
         .map(drop)
 }

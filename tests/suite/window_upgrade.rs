@@ -61,3 +61,44 @@ fn a_project_is_compared_with_its_starter_and_brought_up_to_date() {
     app.click_button("Close");
     app.see_focus("button", "Check for a newer starter");
 }
+
+#[test]
+fn what_a_newer_starter_asks_is_answered_in_the_window() {
+    let mut desk = Desk::new();
+    desk.book = desk
+        .book
+        .file("starters/demo/template.yaml", TEMPLATE)
+        .file("starters/demo/skeleton/README.md", "# Shop\n");
+    desk.run(&["start", "demo", "shop"]).expect_code(0);
+    let asking = "  parameters:
+    - required: [team]
+      properties:
+        team: { title: Team, type: string }
+        port: { title: Port, type: integer, default: 80 }
+";
+    let asking = TEMPLATE.replace("  parameters: []\n", asking).replace(
+        "url: ./skeleton",
+        "url: ./skeleton, values: { team: '${{ parameters.team }}', port: '${{ parameters.port }}' }",
+    );
+    desk.book.write("starters/demo/template.yaml", &asking);
+    desk.book.write(
+        "starters/demo/skeleton/README.md",
+        "# Shop of ${{ values.team }} on ${{ values.port }}\n",
+    );
+
+    let app = desk.open_as_backend_engineer();
+    app.open_route("#/");
+    app.click_button(Name::has("Check for a newer starter"));
+    app.see_role("alert", "Team is needed.");
+    app.check_accessibility("a starter that asks");
+    app.fill("Team", "payments");
+    app.click_button("Compare with these answers");
+    app.see("1 file of the starter changed since.");
+    app.fill("Port", "8080");
+    app.click_button("Compare with these answers");
+    app.click_button("Bring up to date");
+    app.see("replaced, for you had not changed it");
+
+    let readme = fs::read_to_string(desk.home.projects().join("shop/README.md")).expect("it is there");
+    assert_eq!(readme, "# Shop of payments on 8080\n");
+}

@@ -2,7 +2,7 @@ import { cleanup, fireEvent, render, screen, within } from "@testing-library/sve
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { backend, install, type Failure, type JobAsk, type JobEvent } from "../src/lib/backend";
 import { fake } from "../src/lib/backend/fake";
-import { project } from "../src/lib/backend/fixture/starters";
+import { field, project } from "../src/lib/backend/fixture/starters";
 import { outdated, upgraded } from "../src/lib/backend/fixture/updates";
 import StarterUpdate from "../src/lib/components/shared/StarterUpdate.svelte";
 import { letGo } from "../src/lib/state/held";
@@ -38,6 +38,10 @@ afterEach(() => {
   letGo(starterUpdateKey(project.folder));
 });
 
+function request(values: Record<string, unknown>, acceptHostKey: string | null = null) {
+  return { folder: project.folder, values, acceptHostKey };
+}
+
 async function open() {
   render(StarterUpdate, { project });
   await fireEvent.click(screen.getByRole("button", { name: /Check for a newer starter/ }));
@@ -46,14 +50,14 @@ async function open() {
 
 test("what differs is shown file by file, and nothing is written before the person says so", async () => {
   const dialog = await open();
-  expect(asked).toEqual([{ kind: "outdated", folder: project.folder }]);
+  expect(asked).toEqual([{ kind: "outdated", request: request({}) }]);
   tell({ type: "outdated", view: outdated(project.folder) });
   end();
 
   await dialog.findByText("Rust service has moved on from 1.4.0 to 1.5.0.");
   expect(dialog.getByText("RUNNING.md → docs/run.md")).toBeTruthy();
   expect(dialog.getByText(/\+on: \[push, pull_request\]/)).toBeTruthy();
-  expect(dialog.getByText(/Region/).textContent).toBe('Region: "eu"');
+  expect(dialog.getByLabelText(/Region/)).toHaveProperty("value", "eu");
   expect(asked).toHaveLength(1);
 });
 
@@ -64,7 +68,7 @@ test("an upgrade tells which files need the person", async () => {
   await fireEvent.click(await dialog.findByRole("button", { name: "Bring up to date" }));
   expect(asked[1]).toEqual({
     kind: "upgrade",
-    request: { folder: project.folder, values: {}, dryRun: false },
+    request: request({ region: "eu" }),
   });
   tell({ type: "upgraded", view: upgraded(project.folder) });
   end();
@@ -74,6 +78,44 @@ test("an upgrade tells which files need the person", async () => {
   expect(first?.textContent).toContain(".github/workflows/ci.yaml");
   expect(second?.textContent).not.toContain(".github/workflows/ci.yaml");
   expect(dialog.queryByRole("button", { name: "Bring up to date" })).toBeNull();
+});
+
+test("another answer to a new question is compared before anything is written", async () => {
+  const dialog = await open();
+  tell({ type: "outdated", view: outdated(project.folder) });
+  end();
+  await fireEvent.input(await dialog.findByLabelText(/Region/), { target: { value: "us" } });
+  expect(dialog.queryByRole("button", { name: "Bring up to date" })).toBeNull();
+  await fireEvent.click(dialog.getByRole("button", { name: "Compare with these answers" }));
+  expect(asked[1]).toEqual({ kind: "outdated", request: request({ region: "us" }) });
+
+  tell({ type: "outdated", view: { ...outdated(project.folder), assumed: [] } });
+  end();
+  await fireEvent.click(await dialog.findByRole("button", { name: "Bring up to date" }));
+  expect(asked[2]).toEqual({ kind: "upgrade", request: request({ region: "us" }) });
+});
+
+test("what has to be answered first is asked", async () => {
+  const dialog = await open();
+  tell({ type: "asks", fields: [field("owner", "Owner")] });
+  fail({ code: "invalid", message: "Owner is needed.", hint: "Answer anew: --set owner=…" });
+  await dialog.findByText("Owner is needed.");
+  expect(dialog.queryByText(/--set/)).toBeNull();
+
+  await fireEvent.click(dialog.getByRole("button", { name: "Compare with these answers" }));
+  expect(asked).toHaveLength(1);
+  await fireEvent.input(dialog.getByLabelText("Owner"), { target: { value: "payments" } });
+  await fireEvent.click(dialog.getByRole("button", { name: "Compare with these answers" }));
+  expect(asked[1]).toEqual({ kind: "outdated", request: request({ owner: "payments" }) });
+});
+
+test("a server that nobody knows is asked about, and the comparison goes on", async () => {
+  const dialog = await open();
+  tell({ type: "hostKey", host: "git.example", keyType: "ED25519", fingerprint: "SHA256:abc" });
+  fail({ code: "failed", message: "git.example is not known.", hint: "" });
+  await dialog.findByText("Is this really git.example?");
+  await fireEvent.click(dialog.getByRole("button", { name: /trust it and compare/ }));
+  expect(asked[1]).toEqual({ kind: "outdated", request: request({}, "SHA256:abc") });
 });
 
 test("a project that is current has nothing to bring up to date", async () => {

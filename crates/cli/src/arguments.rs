@@ -129,22 +129,28 @@ pub(crate) struct Start {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Outdated {
+    #[command(flatten)]
+    pub(crate) project: ProjectArguments,
+}
+
+/// A project beside its starter.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ProjectArguments {
     /// The project's folder; this one without it
     #[arg(value_name = "DIR")]
     pub(crate) folder: Option<PathBuf>,
     /// An answer in place of the recorded one
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
     pub(crate) set: Vec<(String, String)>,
+    /// Trust an unknown ssh server that shows this host key; compare the fingerprint first
+    #[arg(long, value_name = "SHA256:…")]
+    pub(crate) accept_host_key: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Upgrade {
-    /// The project's folder; this one without it
-    #[arg(value_name = "DIR")]
-    pub(crate) folder: Option<PathBuf>,
-    /// An answer in place of the recorded one
-    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
-    pub(crate) set: Vec<(String, String)>,
+    #[command(flatten)]
+    pub(crate) project: ProjectArguments,
     /// Print what would become of each file, and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,

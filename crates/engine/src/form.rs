@@ -38,11 +38,16 @@ pub(crate) fn page(page: ::starter::Page) -> FormPage {
     FormPage {
         title: page.title,
         description: page.description,
-        fields: page.fields.into_iter().map(field).collect(),
+        fields: page
+            .fields
+            .into_iter()
+            .filter(|field| !field.hidden)
+            .map(field)
+            .collect(),
     }
 }
 
-fn field(field: ::starter::Field) -> FormField {
+pub(crate) fn field(field: ::starter::Field) -> FormField {
     let choices = |choices: Vec<::starter::Choice>| {
         choices
             .into_iter()

@@ -31,7 +31,9 @@ impl Engine {
 
     /// As [`Engine::left_out`], where it is known which steps these answers leave to the person, and with what.
     pub(crate) fn left_out_of(&self, id: &str, starter: &Starter, deferred: &[Deferred]) -> Vec<DeferredAction> {
-        let steps = deferred.iter().filter(|step| !is_foreign(&step.action));
+        let steps = deferred
+            .iter()
+            .filter(|step| kind(&step.action) == DeferredKind::Server);
         let steps = steps.map(|step| DeferredAction {
             title: step.title.clone(),
             action: step.action.clone(),
@@ -56,11 +58,7 @@ impl Engine {
         DeferredAction {
             title: step.name.clone(),
             action: step.action.clone(),
-            kind: if is_foreign(&step.action) {
-                DeferredKind::Program
-            } else {
-                DeferredKind::Server
-            },
+            kind: kind(&step.action),
             text,
         }
     }
@@ -76,9 +74,13 @@ impl Engine {
     }
 }
 
-/// Whether it is a program of the template's author.
-fn is_foreign(action: &str) -> bool {
-    action.starts_with("cookiecutter:") || action.starts_with("copier:")
+/// Why a step is not carried out: cookiecutter's hooks and copier's tasks are programs of the template's author.
+pub(crate) fn kind(action: &str) -> DeferredKind {
+    if action.starts_with("cookiecutter:") || action.starts_with("copier:") {
+        DeferredKind::Program
+    } else {
+        DeferredKind::Server
+    }
 }
 
 /// A step's input as the template has it; a task is its own name.

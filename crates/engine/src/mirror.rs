@@ -157,25 +157,20 @@ impl Engine {
     }
 }
 
-/// What the person should know about how a project was cloned: whole sentences, may be empty.
-pub(crate) fn notes(by: Option<&By>, mirrored: Option<SystemTime>) -> Vec<String> {
+/// What the person should know about how a project was cloned: whole sentences, may be empty. `stand_ins`: of large
+/// files only those are here.
+pub(crate) fn notes(by: Option<&By>, mirrored: Option<SystemTime>, stand_ins: bool) -> Vec<String> {
     let git = match by {
         Some(By::Git(because)) => Some(format!("Cloned by the git of this machine: {because}.")),
         Some(By::Libgit2) | None => None,
     };
     let mirror = mirrored.map(|at| format!("Taken from the mirror on this machine, which was fetched {}.", ago(at)));
-    git.into_iter().chain(mirror).collect()
-}
-
-/// Tells the notes as the last thing that happens in a job.
-pub(crate) fn tell_notes(notes: &[String], events: Events<'_>) {
-    for note in notes {
-        events(JobEvent::Progress {
-            phase: note.clone(),
-            fraction: None,
-            detail: String::new(),
-        });
-    }
+    let large = stand_ins.then(|| {
+        "Large files are still missing: this repository keeps them with Git LFS. Install it, then run `git lfs pull` \
+         in the project's folder."
+            .to_owned()
+    });
+    git.into_iter().chain(mirror).chain(large).collect()
 }
 
 fn ago(at: SystemTime) -> String {

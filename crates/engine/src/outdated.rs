@@ -1,31 +1,31 @@
 //! Whether the starter of a project has moved on.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use ::starter::{CreateErrorKind as Kind, Outdated, Provenance, Starter, UpgradeError, UpgradeRequest};
-use serde_json::{Map, Value};
 use tokio_util::sync::CancellationToken;
 
+use crate::form::field;
 use crate::jobs::Events;
 use crate::start::invalid;
-use crate::wire::{AssumedAnswer, ChangedFile, Code, Failure, FileChange, JobEvent, OutdatedView};
+use crate::starter::tell_host_key;
+use crate::wire::{AssumedAnswer, ChangedFile, Code, CompareProject, Failure, FileChange, JobEvent, OutdatedView};
 use crate::{Engine, clock};
 
 impl Engine {
-    /// Compares what the starter made for the project in `folder` with what it would make now from the same answers
-    /// and `values`; a job. Nothing is written. A repository starter is fetched to see.
+    /// Compares what the starter made for a project with what it would make now from the same answers and the ones
+    /// given; a job. Nothing is written. A repository starter is fetched to see.
     ///
     /// # Errors
     /// For a folder that was not made from a starter of this roadbook, and what Git, the disk and the starter say.
     pub async fn outdated(
         &self,
         job: &str,
-        folder: &Path,
-        values: &Map<String, Value>,
+        request: &CompareProject,
         events: Events<'_>,
     ) -> Result<OutdatedView, Failure> {
         self.job(job, events, async |cancel| {
-            let (starter, request) = self.comparison(folder, values)?;
+            let (starter, request) = self.comparison(request)?;
             let shown = request.project.display().to_string();
             let title = starter.title.clone();
             let found = in_the_background(events, cancel, move |tell, cancel| {
@@ -39,18 +39,16 @@ impl Engine {
         .await
     }
 
-    /// The starter of the project in `folder`, and what to ask about it.
-    pub(crate) fn comparison(
-        &self,
-        folder: &Path,
-        values: &Map<String, Value>,
-    ) -> Result<(Starter, UpgradeRequest), Failure> {
-        let project: PathBuf = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    /// The starter of a project, and what to ask about it.
+    pub(crate) fn comparison(&self, asked: &CompareProject) -> Result<(Starter, UpgradeRequest), Failure> {
+        let folder = self.inner.folders.expand(&asked.folder);
+        let project: PathBuf = std::path::absolute(&folder).unwrap_or(folder);
         let from = ::starter::provenance(&project)?;
         let starter = self.starter_of(&from)?;
         let request = UpgradeRequest {
             project,
-            values: values.clone(),
+            values: asked.values.clone(),
+            accept_host_key: asked.accept_host_key.clone(),
             version: Some(self.book().manifest.version.clone()).filter(|version| !version.is_empty()),
             now: clock::stamp(clock::now()),
             mirrors: Some(self.mirrors_folder()),
@@ -112,7 +110,18 @@ pub(crate) async fn in_the_background<T: Send + 'static>(
             "Try again.",
         )
     })?;
-    Ok(ended?)
+    Ok(ended.inspect_err(|error| tell_what_is_missing(error, events))?)
+}
+
+/// Tells what the person can give, where that is what the work stopped at.
+fn tell_what_is_missing(error: &UpgradeError, events: Events<'_>) {
+    if let UpgradeError::Create(::starter::CreateError::Git(error)) = error {
+        tell_host_key(error, events);
+    }
+    let fields: Vec<_> = error.asks().iter().cloned().map(field).collect();
+    if !fields.is_empty() {
+        events(JobEvent::Asks { fields });
+    }
 }
 
 fn view(folder: String, title: String, found: Outdated) -> OutdatedView {
@@ -131,8 +140,7 @@ fn view(folder: String, title: String, found: Outdated) -> OutdatedView {
 
 pub(crate) fn assumed(assumed: Vec<::starter::Assumed>) -> Vec<AssumedAnswer> {
     let assumed = assumed.into_iter().map(|answer| AssumedAnswer {
-        name: answer.name,
-        title: answer.title,
+        field: field(answer.field),
         value: answer.value,
     });
     assumed.collect()

@@ -21,6 +21,16 @@ impl Engine {
             .collect())
     }
 
+    /// What to do next in a project, as Markdown; may be empty.
+    ///
+    /// # Errors
+    /// For an unknown project, and when the store cannot be read.
+    pub fn next_in_project(&self, id: i64) -> Result<String, Failure> {
+        let project = self.journey().project(id)?;
+        let project = project.ok_or_else(|| Failure::not_found("project", &id.to_string()))?;
+        Ok(project.after)
+    }
+
     /// Opens a project's folder in an editor, a terminal or the file manager.
     ///
     /// # Errors

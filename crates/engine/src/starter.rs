@@ -5,14 +5,18 @@ use std::path::PathBuf;
 
 use ::book::{Step, TaskKind};
 use ::journey::{NewProject as Row, State};
-use ::starter::{CreateErrorKind as ErrorKind, Created, Finding, Kind, Starter};
+use ::starter::{CreateErrorKind as ErrorKind, Created, Deferred, Finding, Kind, Starter};
 
 use crate::form::page;
 use crate::jobs::Events;
-use crate::mirror::{notes, tell_notes};
+use crate::left_out;
+use crate::mirror::notes;
 use crate::start::invalid;
-use crate::wire::{Code, Failure, JobEvent, NewProject, ProjectCard, StarterCard, StarterView};
+use crate::wire::{Code, DeferredKind, Failure, JobEvent, NewProject, ProjectCard, StarterCard, StarterView};
 use crate::{Engine, clock};
+
+/// Lines of a template's log that are kept with the project.
+const MOST_TOLD: usize = 50;
 
 /// The starters by id: read, or why not.
 pub(crate) type Starters = BTreeMap<String, Result<Starter, Finding>>;
@@ -108,8 +112,14 @@ impl Engine {
                     tell_host_key(error, events);
                 }
             })?;
-            tell_notes(&notes(created.by.as_ref(), created.mirrored), events);
-            let project = self.keep(&request, asked, &created)?;
+            let project = self.keep(&request, asked, &created).map_err(|failure| Failure {
+                message: format!(
+                    "The project is in {}, and could not be remembered. {}",
+                    created.folder.display(),
+                    failure.message
+                ),
+                ..failure
+            })?;
             if let Err(failure) = self.save_answers(&request.starter, &request.values) {
                 // The project is there; only the next form has to be filled in anew.
                 tracing::warn!(%failure, "the answers were not kept");
@@ -120,20 +130,6 @@ impl Engine {
             Ok(project)
         })
         .await
-    }
-
-    /// The files that a starter would make with these answers, without writing any.
-    ///
-    /// # Errors
-    /// As [`Engine::create_project`].
-    pub fn preview_project(&self, request: &NewProject) -> Result<Vec<(String, u64)>, Failure> {
-        let starter = self.known_starter(&request.starter)?;
-        let values = answers(starter, request)?;
-        let files = ::starter::preview(starter, &values)?;
-        Ok(files
-            .into_iter()
-            .map(|file| (file.path, file.bytes.len() as u64))
-            .collect())
     }
 
     /// The step and task that ask for this starter, where the request names them.
@@ -314,29 +310,25 @@ pub(crate) fn fraction(done: usize, total: usize) -> Option<f64> {
 /// What to do next, as Markdown: the starter's own words, and what was left to the person.
 fn after(created: &Created) -> String {
     let mut parts = vec![created.after.trim().to_owned()];
-    parts.extend(notes(created.by.as_ref(), created.mirrored));
-    if created.lfs {
-        parts.push(
-            "Large files are still missing: this repository keeps them with Git LFS. Install it, then run \
-             `git lfs pull` in the project's folder."
-                .to_owned(),
-        );
-    }
-    if !created.deferred.is_empty() {
-        let steps = created.deferred.iter().map(|step| {
-            let input = step.input.trim().replace("```", "");
-            let indented = input
-                .lines()
-                .map(|line| format!("  {line}"))
-                .collect::<Vec<_>>()
-                .join("\n");
-            format!(
-                "- **{}** (`{}`)\n\n  ```yaml\n{indented}\n  ```",
-                step.title, step.action
-            )
-        });
-        let steps = steps.collect::<Vec<_>>().join("\n");
+    parts.extend(notes(created.by.as_ref(), created.mirrored, created.lfs));
+    let is_program = |step: &&Deferred| left_out::kind(&step.action) != DeferredKind::Server;
+    let (programs, steps): (Vec<_>, Vec<_>) = created.deferred.iter().partition(is_program);
+    if !steps.is_empty() {
+        let steps: String = steps.into_iter().map(by_hand).collect();
         parts.push(format!("These steps need a server and are left to you:\n\n{steps}"));
+    }
+    if !programs.is_empty() {
+        let programs: String = programs.into_iter().map(by_hand).collect();
+        parts.push(format!(
+            "These programs of the template were not run. Read them, and do by hand what you need:\n\n{programs}"
+        ));
+    }
+    if !created.log.is_empty() {
+        let told: Vec<&str> = created.log.iter().map(String::as_str).take(MOST_TOLD).collect();
+        parts.push(format!(
+            "The template says:\n\n{}",
+            fenced("text", &told.join("\n"), "")
+        ));
     }
     if !created.links.is_empty() {
         let links = created
@@ -347,6 +339,35 @@ fn after(created: &Created) -> String {
     }
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n")
+}
+
+/// A step as an item of a list: what it is, how to do it, and its input.
+fn by_hand(step: &Deferred) -> String {
+    let language = match left_out::kind(&step.action) {
+        DeferredKind::Server => "yaml",
+        DeferredKind::Program | DeferredKind::Extension => "text",
+    };
+    let parts = [
+        format!("- **{}** (`{}`)", step.title, step.action),
+        step.advice
+            .as_deref()
+            .map(|advice| format!("  {advice}"))
+            .unwrap_or_default(),
+        fenced("sh", step.command.as_deref().unwrap_or_default(), "  "),
+        fenced(language, step.input.trim(), "  "),
+    ];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join("\n\n") + "\n"
+}
+
+/// A block of code, indented; nothing in the text ends it.
+fn fenced(language: &str, text: &str, indent: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    let text = text.replace("```", "");
+    let lines: Vec<String> = text.lines().map(|line| format!("{indent}{line}")).collect();
+    format!("{indent}```{language}\n{}\n{indent}```", lines.join("\n"))
 }
 
 fn place(finding: &Finding) -> String {

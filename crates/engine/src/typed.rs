@@ -7,7 +7,7 @@ use ::journey::NewProject as Row;
 
 use crate::clone_steps::progress_of;
 use crate::jobs::Events;
-use crate::mirror::{notes, tell_notes};
+use crate::mirror::notes;
 use crate::wire::{Code, Failure, JobEvent, ProjectCard};
 use crate::{Engine, clock};
 
@@ -58,8 +58,7 @@ impl Engine {
                     "Try again.",
                 )
             })??;
-            let notes = notes(Some(&cloned.by), cloned.mirrored);
-            tell_notes(&notes, events);
+            let notes = notes(Some(&cloned.by), cloned.mirrored, cloned.lfs);
             let id = self.journey().add_project(&Row {
                 book: self.book_id(),
                 starter: &shown,

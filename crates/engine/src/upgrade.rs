@@ -6,7 +6,7 @@ use ::starter::Upgraded;
 use crate::Engine;
 use crate::jobs::Events;
 use crate::outdated::{assumed, in_the_background};
-use crate::wire::{Failure, FileOutcome, JobEvent, UpgradeProject, UpgradeView, UpgradedFile};
+use crate::wire::{CompareProject, Failure, FileOutcome, JobEvent, UpgradeView, UpgradedFile};
 
 impl Engine {
     /// Merges what the starter makes now into a project; a job. The result is staged and not committed, with
@@ -18,15 +18,14 @@ impl Engine {
     pub async fn upgrade(
         &self,
         job: &str,
-        request: UpgradeProject,
+        request: &CompareProject,
+        dry_run: bool,
         events: Events<'_>,
     ) -> Result<UpgradeView, Failure> {
         self.job(job, events, async |cancel| {
-            let folder = self.inner.folders.expand(&request.folder);
-            let (starter, asked) = self.comparison(&folder, &request.values)?;
+            let (starter, asked) = self.comparison(request)?;
             let shown = asked.project.display().to_string();
             let title = starter.title.clone();
-            let dry_run = request.dry_run;
             let done = in_the_background(events, cancel, move |tell, cancel| {
                 ::starter::upgrade(&starter, &asked, dry_run, tell, cancel)
             })

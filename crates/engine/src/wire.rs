@@ -32,5 +32,5 @@ pub use tool::{
     ToolScopeCard, ToolchainCard, ToolchainView,
 };
 pub use upgrade::{
-    AssumedAnswer, ChangedFile, FileChange, FileOutcome, OutdatedView, UpgradeProject, UpgradeView, UpgradedFile,
+    AssumedAnswer, ChangedFile, CompareProject, FileChange, FileOutcome, OutdatedView, UpgradeView, UpgradedFile,
 };

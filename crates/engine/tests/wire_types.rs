@@ -43,7 +43,7 @@ fn generate() -> String {
     types.add::<wire::NewProject>();
     types.add::<wire::StarterMirror>();
     types.add::<wire::OutdatedView>();
-    types.add::<wire::UpgradeProject>();
+    types.add::<wire::CompareProject>();
     types.add::<wire::UpgradeView>();
     types.add::<wire::JobEvent>();
     types.add::<wire::DiagnosticRow>();

@@ -4,7 +4,13 @@
 //! refused when it could mean something else on another system too, since templates are shared.
 
 use std::fs;
+use std::io;
 use std::path::{Component, Path, PathBuf};
+
+/// Links on the way of one path, as Linux has it; more go round in a circle.
+const LINKS: usize = 40;
+/// Bytes of a file that is read to be understood or shown.
+const MAX_TEXT: u64 = 4 * 1024 * 1024;
 
 /// Reads a path that a template names, as a relative path whose components are all plain names.
 ///
@@ -110,6 +116,68 @@ pub(crate) fn link_target(link: &Path, target: &Path) -> Result<PathBuf, String>
         }
     }
     Ok(below.iter().collect())
+}
+
+/// Follows a path below a folder as the system would, links and all, and says where it ends. A link counts from the
+/// place that it really has, so that `..` behind a link is seen for what it is.
+///
+/// # Errors
+/// Half a sentence, where it leads out of the folder or into Git's own, or goes round in a circle.
+pub(crate) fn destination(root: &Path, path: &Path) -> Result<PathBuf, String> {
+    let outside = || format!("the symbolic link `{}` leads out of its folder", path.display());
+    let mut rest: Vec<PathBuf> = path
+        .components()
+        .rev()
+        .map(|part| PathBuf::from(part.as_os_str()))
+        .collect();
+    let mut place = PathBuf::new();
+    let mut links = 0;
+    while let Some(part) = rest.pop() {
+        match part.components().next() {
+            None | Some(Component::CurDir) => {}
+            Some(Component::ParentDir) => {
+                if !place.pop() {
+                    return Err(outside());
+                }
+            }
+            Some(Component::Normal(name)) => {
+                check_name(&name.to_string_lossy()).map_err(|_| outside())?;
+                let next = place.join(name);
+                match fs::read_link(root.join(&next)) {
+                    Ok(target) => {
+                        links += 1;
+                        if links > LINKS {
+                            return Err(format!("the symbolic link `{}` goes round in a circle", path.display()));
+                        }
+                        rest.extend(target.components().rev().map(|part| PathBuf::from(part.as_os_str())));
+                    }
+                    Err(_) => place = next,
+                }
+            }
+            Some(Component::Prefix(_) | Component::RootDir) => return Err(outside()),
+        }
+    }
+    Ok(place)
+}
+
+/// Reads a file that content names, wherever in `root` it really is: a plain file of at most [`MAX_TEXT`] bytes.
+///
+/// # Errors
+/// Of the kind `InvalidData` for anything else than such a file, and what the disk says.
+pub(crate) fn read(root: &Path, place: &Path) -> io::Result<Vec<u8>> {
+    let refused = |why: &str| io::Error::new(io::ErrorKind::InvalidData, why.to_owned());
+    let (real, root) = (place.canonicalize()?, root.canonicalize()?);
+    if !real.starts_with(&root) {
+        return Err(refused("it is a link that leads out of the roadbook"));
+    }
+    let meta = fs::metadata(&real)?;
+    if !meta.is_file() {
+        return Err(refused("it is no file"));
+    }
+    if meta.len() > MAX_TEXT {
+        return Err(refused("it is too large"));
+    }
+    fs::read(real)
 }
 
 fn check_name(name: &str) -> Result<(), String> {

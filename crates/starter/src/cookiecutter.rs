@@ -9,6 +9,7 @@ mod newlines;
 mod render;
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
@@ -181,7 +182,9 @@ fn parse(
         };
         let folder = contain::source(place.root, dir, &path).map_err(wrong)?;
         let inner = folder.join("cookiecutter.json");
-        let inner_text = fs::read_to_string(&inner).map_err(|error| wrong(error.to_string()))?;
+        let inner_text = contain::read(place.root, &inner)
+            .and_then(|bytes| String::from_utf8(bytes).map_err(io::Error::other))
+            .map_err(|error| wrong(error.to_string()))?;
         let inner_file = shown(place.root, &inner);
         template.nested.push(Nested {
             title,

@@ -79,6 +79,10 @@ pub struct Deferred {
     pub action: String,
     /// Its input as YAML, rendered, with secrets masked.
     pub input: String,
+    /// A command that does it by hand; none where the input does not say enough, and for programs.
+    pub command: Option<String>,
+    /// What to do where there is no command; a sentence.
+    pub advice: Option<String>,
 }
 
 /// A link to go on with.

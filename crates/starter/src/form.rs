@@ -1,8 +1,16 @@
 //! The form of a template: JSON Schema with `ui:` keys, as fields to draw.
 
+mod conditions;
+
 use serde_json::{Map, Value};
 
+use crate::validate::answered;
 use crate::{Kind, Starter, cookiecutter, copier};
+pub(crate) use conditions::checker;
+use conditions::{every_part, resolved};
+
+/// Times that answers may bring up fields whose defaults bring up others.
+const ROUNDS: usize = 8;
 
 /// A page of a form.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,6 +58,10 @@ pub struct Field {
     pub list: bool,
     /// Whether the value is a record, written as JSON in [`Input::Lines`].
     pub record: bool,
+    /// Whether it is not drawn: its default, or an answer from elsewhere, is all it has.
+    pub hidden: bool,
+    /// What else the template asks of the value, as JSON Schema; `null` for nothing.
+    pub(crate) schema: Value,
 }
 
 impl Field {
@@ -72,6 +84,8 @@ impl Field {
             placeholder: None,
             list: false,
             record: false,
+            hidden: false,
+            schema: Value::Null,
         }
     }
 }
@@ -111,7 +125,7 @@ pub struct Choice {
     pub title: String,
 }
 
-/// The form's pages before anything is answered; a repository has none.
+/// The form's pages before anything is answered; a repository has none, but where it asks whose the project is.
 pub fn form(starter: &Starter) -> Vec<Page> {
     form_with(starter, &Map::new())
 }
@@ -120,8 +134,20 @@ pub fn form(starter: &Starter) -> Vec<Page> {
 /// that are left out have their defaults.
 pub fn form_with(starter: &Starter, values: &Map<String, Value>) -> Vec<Page> {
     match &starter.kind {
-        Kind::Repository(_) => Vec::new(),
-        Kind::Template(template) => template.parameters.iter().map(|page| to_page(page, starter)).collect(),
+        Kind::Repository(repository) => {
+            let fields = repository.fields();
+            let page = |fields| Page {
+                title: "Where it goes".to_owned(),
+                description: String::new(),
+                fields,
+            };
+            if fields.is_empty() {
+                Vec::new()
+            } else {
+                vec![page(fields)]
+            }
+        }
+        Kind::Template(template) => pages_with(&template.parameters, starter, values),
         Kind::Cookiecutter(template) => cookiecutter::ask(template, values).pages,
         Kind::Copier(template) => copier::ask(template, values).pages,
     }
@@ -139,7 +165,7 @@ pub(crate) fn fields(starter: &Starter, values: &Map<String, Value>) -> Vec<Fiel
 pub(crate) fn not_shown(pages: &[Value]) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for page in pages {
-        for key in ["dependencies", "allOf", "anyOf", "oneOf", "if"] {
+        for key in ["anyOf", "oneOf"] {
             if page.get(key).is_some() {
                 found.push((
                     key.to_owned(),
@@ -147,22 +173,22 @@ pub(crate) fn not_shown(pages: &[Value]) -> Vec<(String, String)> {
                 ));
             }
         }
-        for (name, property) in properties(page) {
+        for (name, property) in every_part(page).into_iter().flat_map(properties) {
             let kind = property["type"].as_str().unwrap_or("string");
-            if input(property).is_none() {
+            // In a condition, or with a reference into the page, a property need not say what it is.
+            let says = property.get("type").is_some();
+            if says && input(property).is_none() {
                 found.push((
                     name.clone(),
                     format!("The field `{name}` of type `{kind}` is not asked for."),
                 ));
             }
             if let Some(pattern) = property["pattern"].as_str()
-                && let Err(error) = regex::Regex::new(pattern)
+                && checker(&serde_json::json!({ "pattern": pattern })).is_none()
             {
-                let error = error.to_string();
-                let why = error.lines().last().unwrap_or_default().trim().to_owned();
                 found.push((
                     name.clone(),
-                    format!("The pattern of `{name}` is not checked, for it is not understood here ({why})."),
+                    format!("The pattern of `{name}` is not checked, for it is no regular expression: {pattern}"),
                 ));
             }
         }
@@ -170,17 +196,41 @@ pub(crate) fn not_shown(pages: &[Value]) -> Vec<(String, String)> {
     found
 }
 
+/// The pages with these answers. An answer may bring up a field, and its default another one.
+fn pages_with(schemas: &[Value], starter: &Starter, values: &Map<String, Value>) -> Vec<Page> {
+    let mut answers = Map::new();
+    let mut pages = Vec::new();
+    for _ in 0..ROUNDS {
+        pages = schemas
+            .iter()
+            .map(|page| to_page(&resolved(page, &answers), starter))
+            .collect();
+        let next = answered(pages.iter().flat_map(|page: &Page| &page.fields), values);
+        if next == answers {
+            break;
+        }
+        answers = next;
+    }
+    pages
+}
+
 fn to_page(page: &Value, starter: &Starter) -> Page {
     let required: Vec<&str> = page["required"]
         .as_array()
         .map(|names| names.iter().filter_map(Value::as_str).collect())
         .unwrap_or_default();
-    let fields = properties(page)
+    let mut fields: Vec<Field> = properties(page)
         .filter_map(|(name, property)| {
             let input = input(property)?;
             Some(field(name, property, input, required.contains(&name.as_str())))
         })
         .collect();
+    if let Some(order) = page["ui:order"].as_array() {
+        let place = |name: &str| order.iter().position(|other| other == name);
+        // Fields that it does not name stand where the `*` is.
+        let rest = place("*").unwrap_or(order.len());
+        fields.sort_by_key(|field| place(&field.name).unwrap_or(rest));
+    }
     Page {
         title: text(page, "title").unwrap_or_else(|| starter.title.clone()),
         description: text(page, "description").unwrap_or_default(),
@@ -210,7 +260,8 @@ fn field(name: &str, property: &Value, input: Input, required: bool) -> Field {
         description: description.or_else(|| help.clone()).unwrap_or_default(),
         required: required && input != Input::Switch,
         list: property["type"] == "array" && input == Input::Lines,
-        record: false,
+        record: property["type"] == "object",
+        hidden: property["ui:widget"] == "hidden" || property["ui:options"]["widget"] == "hidden",
         input,
         default,
         pattern: text(property, "pattern"),
@@ -221,6 +272,7 @@ fn field(name: &str, property: &Value, input: Input, required: bool) -> Field {
         maximum: property["maximum"].as_f64(),
         secret: is_secret(property),
         placeholder: text(property, "ui:placeholder"),
+        schema: property.clone(),
     }
 }
 
@@ -247,6 +299,7 @@ fn input(property: &Value) -> Option<Input> {
             None if property["items"]["type"].as_str().unwrap_or("string") == "string" => Input::Lines,
             None => return None,
         },
+        "object" => Input::Lines,
         _ => return None,
     })
 }
@@ -300,6 +353,7 @@ fn is_secret_field(property: &Value) -> bool {
 pub(crate) fn secret_names(pages: &[Value]) -> Vec<String> {
     pages
         .iter()
+        .flat_map(every_part)
         .flat_map(properties)
         .filter(|(_, p)| is_secret_field(p))
         .map(|(name, _)| name.clone())

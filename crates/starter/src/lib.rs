@@ -5,6 +5,7 @@
 //! nothing, and writes only inside the new project's folder.
 
 mod actions;
+mod by_hand;
 mod contain;
 mod cookiecutter;
 mod copier;

@@ -28,6 +28,8 @@ pub struct UpgradeRequest {
     pub now: String,
     /// The folder that mirrors of repositories are kept in.
     pub mirrors: Option<PathBuf>,
+    /// The fingerprint (`SHA256:…`) of an ssh server that is not known yet and that the person has come to trust.
+    pub accept_host_key: Option<String>,
 }
 
 /// A project beside its starter.
@@ -50,10 +52,8 @@ pub struct Outdated {
 /// A default that was taken for an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Assumed {
-    /// The field's name.
-    pub name: String,
-    /// Its label.
-    pub title: String,
+    /// The question.
+    pub field: Field,
     /// What was taken.
     pub value: Value,
 }
@@ -187,7 +187,7 @@ fn fetched(
         return Err(UpgradeError::Create(CreateError::Invalid {
             fields: vec![crate::FieldError {
                 field: name.clone(),
-                message: format!("This starter asks nothing, so there is no field `{name}`."),
+                message: format!("A repository is taken over as it is, so there is no answer `{name}`."),
             }],
         }));
     }
@@ -195,6 +195,7 @@ fn fetched(
         reference: repository.reference.clone(),
         history: History::Files,
         mirrors: request.mirrors.clone(),
+        accept_host_key: request.accept_host_key.clone(),
         ..CloneRequest::new(&repository.repository, folder.path())
     };
     let cloned = git::clone(&clone, &mut |progress| tell(of_clone(progress)), cancel)?;
@@ -204,7 +205,7 @@ fn fetched(
     Ok(Some(Now {
         folder,
         commit: Some(cloned.commit),
-        answers: Map::new(),
+        answers: provenance.answers.clone(),
         assumed: Vec::new(),
         dropped: Vec::new(),
     }))
@@ -237,15 +238,15 @@ fn rendered(
         .filter(|error| hidden.iter().all(|(name, _)| *name != error.field))
         .collect();
     if !wrong.is_empty() {
-        return Err(UpgradeError::Create(CreateError::Invalid { fields: wrong }));
+        let fields = of_names(&questions, |name| wrong.iter().any(|error| error.field == name));
+        return Err(UpgradeError::Unfit { errors: wrong, fields });
     }
-    let assumed = questions
+    let unanswered = questions
         .iter()
         .filter(|field| !field.secret && !values.contains_key(&field.name));
-    let assumed = assumed.filter_map(|field| {
+    let assumed = unanswered.filter_map(|field| {
         Some(Assumed {
-            name: field.name.clone(),
-            title: field.title.clone(),
+            field: field.clone(),
             value: completed.get(&field.name).cloned()?,
         })
     });
@@ -266,7 +267,8 @@ fn rendered(
     steps::render(starter, &completed, &name, &mut workspace, &mut told, cancel)?;
     let used = used(folder.path(), &hidden)?;
     if !used.is_empty() {
-        return Err(UpgradeError::SecretNeeded { names: used });
+        let fields = of_names(&questions, |name| used.iter().any(|used| used == name));
+        return Err(UpgradeError::SecretNeeded { fields });
     }
     for (name, _) in &hidden {
         completed.remove(name);
@@ -278,6 +280,10 @@ fn rendered(
         assumed,
         dropped: dropped.into_iter().map(|(name, _)| name).collect(),
     })
+}
+
+fn of_names(questions: &[Field], wanted: impl Fn(&str) -> bool) -> Vec<Field> {
+    questions.iter().filter(|field| wanted(&field.name)).cloned().collect()
 }
 
 /// Words that stand for the secrets, which are never recorded. One that turns up in a file shows that the file cannot

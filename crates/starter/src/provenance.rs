@@ -13,9 +13,11 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
+use crate::contain;
 use crate::create::Request;
 use crate::fingerprint::fingerprint;
-use crate::secrets::Secrets;
+use crate::form::fields;
+use crate::secrets::{MASK, Secrets};
 use crate::{CreateError, Kind, Starter, UpgradeError};
 
 /// The file below the project's folder.
@@ -200,17 +202,44 @@ pub(crate) fn write(
     if !keeps_history {
         provenance.trees.push(git::tree_of(folder, FILE)?);
     }
-    let dir = folder.join(".roadbook");
-    let failed = |e| CreateError::Git(git::Error::from_io("Cannot write", &dir, e));
-    fs::create_dir_all(&dir).map_err(failed)?;
-    fs::write(folder.join(FILE), provenance.to_text()).map_err(failed)
+    let file = contain::inside(folder, Path::new(FILE)).map_err(|why| CreateError::Step {
+        file: starter.title.clone(),
+        step: "Write where the project came from".to_owned(),
+        why,
+    })?;
+    let failed = |e| CreateError::Git(git::Error::from_io("Cannot write", &file, e));
+    fs::create_dir_all(file.parent().unwrap_or(folder)).map_err(failed)?;
+    fs::write(&file, provenance.to_text()).map_err(failed)
 }
 
 /// The answers that may be kept: all but secrets, and what a default made of one.
 pub fn keepable(starter: &Starter, values: &Map<String, Value>) -> Map<String, Value> {
     let secrets = Secrets::of(starter, values);
-    let values = values.iter().filter(|(name, value)| !secrets.are_among(name, value));
-    values.map(|(name, value)| (name.clone(), value.clone())).collect()
+    let mut kept = values.clone();
+    kept.retain(|name, value| !secrets.are_among(name, value));
+    if secrets.is_empty() {
+        return kept;
+    }
+    // A default that is another one with other secrets was made of one, whatever the template did to it.
+    let without: Map<String, Value> = values
+        .iter()
+        .filter(|(name, _)| !kept.contains_key(*name))
+        .map(|(name, _)| (name.clone(), MASK.into()))
+        .collect();
+    let given = |secrets: &Map<String, Value>| -> Vec<(String, Value)> {
+        let fields = fields(starter, secrets).into_iter();
+        fields.map(|field| (field.name, field.default)).collect()
+    };
+    let secret: Map<String, Value> = values
+        .iter()
+        .filter(|(name, _)| !kept.contains_key(*name))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    let (real, masked) = (given(&secret), given(&without));
+    kept.retain(|name, _| {
+        real.iter().find(|(other, _)| other == name) == masked.iter().find(|(other, _)| other == name)
+    });
+    kept
 }
 
 /// TOML has no null.

@@ -1,8 +1,9 @@
 //! From a starter's folder to a starter.
 
-use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::contain;
 use crate::cookiecutter::{self, Cookiecutter};
 use crate::copier::{self, Copier};
 use crate::repository::Repository;
@@ -132,7 +133,9 @@ impl Place<'_> {
             return Ok(None);
         };
         let file = self.shown(name);
-        let text = fs::read_to_string(self.dir.join(name)).map_err(|error| Finding {
+        let read = contain::read(self.root, &self.dir.join(name));
+        let text = read.and_then(|bytes| String::from_utf8(bytes).map_err(io::Error::other));
+        let text = text.map_err(|error| Finding {
             code: "starter-unreadable",
             file: file.clone(),
             line: 0,

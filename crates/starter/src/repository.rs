@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use git::{CloneRequest, Phase, Staging};
 use serde::Deserialize;
-use serde_json::Map;
 use tokio_util::sync::CancellationToken;
 
 use crate::create::{Created, Progress, Request, committing};
+use crate::form::{Field, Input};
 use crate::read::{Finding, Kind, Place, Starter};
 use crate::{CreateError, provenance};
 
@@ -21,10 +21,41 @@ pub struct Repository {
     pub reference: Option<String>,
     /// Whether the history stays; otherwise the project starts with one first commit.
     pub keep_history: bool,
-    /// The address that a fresh project is pushed to.
+    /// The address that a fresh project is pushed to; `{owner}` stands for an answer, `{name}` for the project's folder.
     pub remote: Option<String>,
     /// What to do next, Markdown, may be empty.
     pub after: String,
+}
+
+/// The answer that `{owner}` of a remote stands for.
+const OWNER: &str = "owner";
+
+impl Repository {
+    /// What has to be asked: whose the new repository is, where its address says so.
+    pub(crate) fn fields(&self) -> Vec<Field> {
+        let asks = self.remote.as_ref().is_some_and(|remote| remote.contains("{owner}"));
+        let owner = Field {
+            description: format!(
+                "The group or account that the project is pushed to, as in {}",
+                self.remote.as_deref().unwrap_or_default()
+            ),
+            required: true,
+            pattern: Some(r"^[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*$".to_owned()),
+            pattern_hint: Some("use the name as it is in the address, such as acme or acme/payments".to_owned()),
+            ..Field::new(OWNER, "Owner".to_owned(), Input::Text, serde_json::Value::Null)
+        };
+        if asks { vec![owner] } else { Vec::new() }
+    }
+
+    /// The remote of a project of this name.
+    fn remote_of(&self, name: &str, owner: &str) -> Result<Option<String>, git::Error> {
+        let Some(remote) = &self.remote else {
+            return Ok(None);
+        };
+        let filled = remote.replace("{name}", name).replace("{owner}", owner);
+        git::Address::parse(&filled, false)?;
+        Ok(Some(filled))
+    }
 }
 
 #[derive(Deserialize)]
@@ -67,17 +98,54 @@ pub(crate) fn read(place: &Place<'_>, file: &str, text: &str) -> Result<Starter,
         hint: "A starter.toml has title, summary, repository, ref, history, remote, after, roles, owner and tags."
             .to_owned(),
     })?;
+    let line_of = |key: &str| {
+        let line = text.lines().position(|line| line.trim_start().starts_with(key));
+        line.map_or(0, |at| at + 1)
+    };
     if let Err(error) = git::Address::parse(&read.repository, false) {
         return Err(Finding {
             code: "starter-repository",
             file: file.to_owned(),
-            line: text
-                .lines()
-                .position(|line| line.trim_start().starts_with("repository"))
-                .map_or(0, |at| at + 1),
+            line: line_of("repository"),
             message: error.to_string(),
             hint: error.hint(),
         });
+    }
+    let repository = Repository {
+        repository: read.repository,
+        reference: read.reference,
+        keep_history: read.history == History::Keep,
+        remote: read.remote,
+        after: read.after,
+    };
+    let filled = repository.remote_of("name", "owner").map_err(|error| Finding {
+        code: "starter-remote",
+        file: file.to_owned(),
+        line: line_of("remote"),
+        message: error.to_string(),
+        hint: error.hint(),
+    })?;
+    let mut warnings = Vec::new();
+    let mut warn = |message: &str, hint: &str| {
+        warnings.push(Finding {
+            code: "starter-remote",
+            file: file.to_owned(),
+            line: line_of("remote"),
+            message: message.to_owned(),
+            hint: hint.to_owned(),
+        });
+    };
+    if filled.as_ref().is_some_and(|remote| remote.contains(['{', '}'])) {
+        warn(
+            "The remote holds a placeholder that nobody fills in.",
+            "There are {owner}, which is asked for, and {name}, the project's folder.",
+        );
+    }
+    if filled.is_some() && repository.keep_history {
+        warn(
+            "The remote is not used: where the history is kept, the project stays a clone of its repository.",
+            "Leave it out, or write history = \"fresh\".",
+        );
     }
     Ok(Starter {
         id: place.id(),
@@ -85,14 +153,8 @@ pub(crate) fn read(place: &Place<'_>, file: &str, text: &str) -> Result<Starter,
         summary: read.summary,
         owner: read.owner,
         tags: read.tags,
-        kind: Kind::Repository(Repository {
-            repository: read.repository,
-            reference: read.reference,
-            keep_history: read.history == History::Keep,
-            remote: read.remote,
-            after: read.after,
-        }),
-        warnings: Vec::new(),
+        kind: Kind::Repository(repository),
+        warnings,
         root: place.root.to_owned(),
         dir: place.dir.to_owned(),
     })
@@ -112,16 +174,18 @@ pub(crate) fn create(
     } else {
         git::History::Begun
     };
+    let name = request.target.file_name().unwrap_or_default().to_string_lossy();
+    let owner = request.values.get(OWNER).and_then(serde_json::Value::as_str);
     let clone = CloneRequest {
         reference: repository.reference.clone(),
         history,
-        remote: repository.remote.clone(),
+        remote: repository.remote_of(&name, owner.unwrap_or_default())?,
         accept_host_key: request.accept_host_key.clone(),
         mirrors: request.mirrors.clone(),
         ..CloneRequest::new(&repository.repository, staging.path())
     };
     let cloned = git::clone(&clone, &mut |progress| tell(of_clone(progress)), cancel)?;
-    provenance::write(staging.path(), starter, request, &Map::new(), Some(&cloned.commit))?;
+    provenance::write(staging.path(), starter, request, &request.values, Some(&cloned.commit))?;
     let commit = if repository.keep_history {
         // A kept history stays as it is, so the file is no part of it.
         exclude_provenance(staging.path())?;

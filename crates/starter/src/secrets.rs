@@ -34,6 +34,11 @@ impl Secrets {
         Self { names, texts }
     }
 
+    /// Whether no answer is secret.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
     /// The answers with a mask for each secret one, to render what is shown.
     pub(crate) fn masked(&self, values: &Map<String, Value>) -> Map<String, Value> {
         let shown = |(name, value): (&String, &Value)| {

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use tokio_util::sync::CancellationToken;
 
 use crate::actions::{self, Site};
+use crate::by_hand;
 use crate::create::{Deferred, Link};
 use crate::expression::{Expressions, is_truthy};
 use crate::form::secret_names;
@@ -25,6 +26,9 @@ pub(crate) struct Outcome {
     pub(crate) after: String,
     pub(crate) log: Vec<String>,
 }
+
+/// Lines of a log, and steps left to the person, in one template; nobody reads more.
+const MOST_TOLD: usize = 1_000;
 
 /// What stays the same from step to step.
 struct Run<'a> {
@@ -75,6 +79,11 @@ pub(crate) fn render(
         Kind::Cookiecutter(template) => cookiecutter::run(&mut job, template),
         Kind::Copier(template) => copier::run(&mut job, template),
     };
+    let outcome = outcome.and_then(|outcome| {
+        let links = job.workspace.check_links();
+        links.map_err(|trouble| explain(trouble, starter_file(starter), "Check the links"))?;
+        Ok(outcome)
+    });
     let mut outcome = outcome.map_err(|error| hidden.mask_error(error))?;
     for deferred in &mut outcome.deferred {
         deferred.title = hidden.mask(&deferred.title);
@@ -87,6 +96,16 @@ pub(crate) fn render(
     outcome.after = hidden.mask(&outcome.after);
     outcome.log = outcome.log.iter().map(|line| hidden.mask(line)).collect();
     Ok(outcome)
+}
+
+/// The file that says what is made.
+fn starter_file(starter: &Starter) -> &str {
+    match &starter.kind {
+        Kind::Repository(_) => "starter.toml",
+        Kind::Template(template) => &template.file,
+        Kind::Cookiecutter(template) => &template.file,
+        Kind::Copier(template) => &template.file,
+    }
 }
 
 /// Runs the steps in the workspace.
@@ -189,6 +208,17 @@ impl Run<'_> {
         site: &mut Site<'_, '_>,
         deferred: &mut Vec<Deferred>,
     ) -> Result<Option<Map<String, Value>>, CreateError> {
+        // A step for each of many makes no file at times, and still comes to an end.
+        if site.job.cancel.is_cancelled() {
+            return Err(CreateError::Cancelled);
+        }
+        let told = site.log.len() + deferred.len();
+        let bounded = if told > MOST_TOLD {
+            Err(Trouble::Why(format!("it has more than {MOST_TOLD} things to tell")))
+        } else {
+            site.job.workspace.check_time()
+        };
+        bounded.map_err(|trouble| explain(trouble, &self.template.file, &step.name))?;
         if let Some(condition) = &step.condition
             && !is_truthy(self.evaluate(condition, &known.real, step)?.as_ref())
         {
@@ -210,18 +240,31 @@ impl Run<'_> {
             };
             let input = self.evaluate(&step.input, context, step)?.unwrap_or_default();
             let output = actions::run(&step.action, &input, site);
-            return output
-                .map(Some)
-                .map_err(|trouble| explain(trouble, &self.template.file, &step.name));
+            return output.map(Some).map_err(|trouble| {
+                let trouble = match trouble {
+                    Trouble::Why(why) => {
+                        // What the template made of a secret is found by rendering the same without it.
+                        let shown = self.expressions.evaluate_all(&step.input, &known.shown).ok().flatten();
+                        Trouble::Why(without_differences(why, &input, &shown.unwrap_or_default()))
+                    }
+                    other => other,
+                };
+                explain(trouble, &self.template.file, &step.name)
+            });
         }
         // What nobody carries out here does not stop what is; its input is then shown as it is written.
         let input = self.expressions.evaluate_all(&step.input, &known.shown).ok().flatten();
         let input = input.unwrap_or_else(|| step.input.clone());
+        let command = by_hand::command(&step.action, &self.hidden.mask_value(&input));
         let input = serde_saphyr::to_string(&input).unwrap_or_else(|_| input.to_string());
         deferred.push(Deferred {
             title: step.name.clone(),
             action: step.action.clone(),
             input: self.hidden.mask(input.trim_end()),
+            advice: by_hand::advice(&step.action)
+                .filter(|_| command.is_none())
+                .map(str::to_owned),
+            command,
         });
         Ok(Some(Map::new()))
     }
@@ -272,6 +315,29 @@ impl Run<'_> {
             }
         }
         Ok(items)
+    }
+}
+
+/// A sentence with the texts of one value taken out that are other ones in the value that may be shown.
+fn without_differences(sentence: String, real: &Value, shown: &Value) -> String {
+    match (real, shown) {
+        (Value::String(real), Value::String(shown)) if real == shown => sentence,
+        (Value::String(real), _) => {
+            // A path is told in parts, and without what leads nowhere.
+            let shown: Vec<&str> = shown.as_str().unwrap_or_default().split('/').collect();
+            let parts = real
+                .split('/')
+                .filter(|part| !shown.contains(part) && part.chars().count() >= 2);
+            let whole = sentence.replace(real.as_str(), MASK);
+            parts.fold(whole, |sentence, part| sentence.replace(part, MASK))
+        }
+        (Value::Array(items), _) => items.iter().enumerate().fold(sentence, |sentence, (at, item)| {
+            without_differences(sentence, item, &shown[at])
+        }),
+        (Value::Object(map), _) => map.iter().fold(sentence, |sentence, (key, item)| {
+            without_differences(sentence, item, &shown[key.as_str()])
+        }),
+        (Value::Null | Value::Bool(_) | Value::Number(_), _) => sentence,
     }
 }
 

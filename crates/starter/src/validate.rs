@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use crate::form::{Choice, Field, Input, fields};
+use crate::form::{Choice, Field, Input, checker, fields};
 use crate::secrets::Secrets;
 use crate::{Kind, Starter, copier};
 
@@ -20,23 +20,32 @@ pub struct FieldError {
 /// The answers with the form's defaults for what is missing, and with texts read as what their field asks for (so
 /// that `--set replicas=3` gives a number).
 pub fn complete(starter: &Starter, values: &Map<String, Value>) -> Map<String, Value> {
-    let mut completed = Map::new();
     let fields = fields(starter, values);
-    for field in &fields {
-        let value = values
-            .get(&field.name)
-            .filter(|value| !value.is_null())
-            .unwrap_or(&field.default);
-        if !value.is_null() {
-            completed.insert(field.name.clone(), as_asked(field, value));
-        }
-    }
+    let mut completed = answered(&fields, values);
     for (name, value) in values {
         if fields.iter().all(|field| field.name != *name) {
             completed.insert(name.clone(), value.clone());
         }
     }
     completed
+}
+
+/// The fields' values: the answers, and the defaults for what is missing.
+pub(crate) fn answered<'a>(
+    fields: impl IntoIterator<Item = &'a Field>,
+    values: &Map<String, Value>,
+) -> Map<String, Value> {
+    let mut answered = Map::new();
+    for field in fields {
+        let value = values
+            .get(&field.name)
+            .filter(|value| !value.is_null())
+            .unwrap_or(&field.default);
+        if !value.is_null() {
+            answered.insert(field.name.clone(), as_asked(field, value));
+        }
+    }
+    answered
 }
 
 /// What does not fit; empty when all does. Defaults are filled in first.
@@ -131,6 +140,11 @@ fn check(field: &Field, value: Option<&Value>) -> Option<String> {
         return field.required.then(|| format!("{title} is needed."));
     }
     let value = value?;
+    check_input(field, value).or_else(|| check_schema(field, value))
+}
+
+fn check_input(field: &Field, value: &Value) -> Option<String> {
+    let title = &field.title;
     match (&field.input, value) {
         (Input::Text, Value::String(text)) => check_text(field, text),
         (Input::Lines, Value::Object(_)) if field.record => None,
@@ -169,15 +183,59 @@ fn check_text(field: &Field, text: &str) -> Option<String> {
         return Some(format!("{title} has at most {max} characters."));
     }
     let pattern = field.pattern.as_deref()?;
-    // A pattern that cannot be read was told when the starter was.
+    // One that looks around is left to the schema; one that cannot be read was told when the starter was.
     let matches = regex::Regex::new(pattern).map_or(true, |regex| regex.is_match(text));
-    if matches {
-        return None;
-    }
-    Some(match &field.pattern_hint {
+    (!matches).then(|| no_match(field, pattern))
+}
+
+fn no_match(field: &Field, pattern: &str) -> String {
+    let title = &field.title;
+    match &field.pattern_hint {
         Some(hint) => format!("{title}: {hint}"),
         None => format!("{title} does not match the pattern {pattern}"),
+    }
+}
+
+/// What the form itself does not ask, such as `format` and `minItems`.
+fn check_schema(field: &Field, value: &Value) -> Option<String> {
+    use jsonschema::error::ValidationErrorKind as Kind;
+    let title = &field.title;
+    if field.schema.is_null() {
+        return None;
+    }
+    let checker = checker(&field.schema)?;
+    let error = checker.iter_errors(value).next()?;
+    Some(match error.kind() {
+        Kind::Pattern { pattern } => no_match(field, pattern),
+        Kind::Format { format } => format!("{title} is not written as {}.", format_words(format)),
+        Kind::MinItems { limit } => format!("{title} has at least {limit} entries."),
+        Kind::MaxItems { limit } => format!("{title} has at most {limit} entries."),
+        Kind::UniqueItems => format!("{title} has no entry twice."),
+        Kind::MultipleOf { multiple_of } => format!("{title} is a multiple of {multiple_of}."),
+        Kind::ExclusiveMinimum { limit } => format!("{title} is more than {limit}."),
+        Kind::ExclusiveMaximum { limit } => format!("{title} is less than {limit}."),
+        Kind::Constant { expected_value } => format!("{title} is {expected_value}."),
+        Kind::Required { property } => format!("{title} lacks {property}."),
+        _ => match &field.pattern_hint {
+            Some(hint) => format!("{title}: {hint}"),
+            None => format!("{title} does not fit: {error}."),
+        },
     })
+}
+
+/// The formats of JSON Schema that forms ask for, in people's words.
+fn format_words(format: &str) -> &str {
+    match format {
+        "email" | "idn-email" => "an e-mail address",
+        "uri" | "iri" => "a web address, such as https://example.com",
+        "hostname" => "a host's name, such as api.example.com",
+        "ipv4" | "ipv6" => "an IP address",
+        "date" => "a date, such as 2026-11-27",
+        "time" => "a time, such as 09:30:00Z",
+        "date-time" => "a date and time, such as 2026-11-27T09:30:00Z",
+        "uuid" => "a UUID",
+        other => other,
+    }
 }
 
 fn check_number(field: &Field, number: &serde_json::Number, whole: bool) -> Option<String> {

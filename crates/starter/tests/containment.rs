@@ -13,6 +13,9 @@
 //! | dangling links | CVE-2026-24047 | `links_that_lead_nowhere_are_refused` |
 //! | links that an earlier step made | CVE-2026-24046 | `a_link_that_an_earlier_step_made_is_not_written_through` |
 //! | links that a step moves | CVE-2026-24046 | `a_link_that_moves_cannot_point_out_of_the_project` |
+//! | links that lead out behind other links | CVE-2026-24047 | `a_link_behind_a_link_is_followed_as_the_system_does` |
+//! | a link in the place of our own file | CVE-2026-24046 | `where_it_came_from_is_not_written_through_a_link` |
+//! | hooks and starters that are links, devices or huge | CVE-2021-32662 | `what_is_shown_is_a_plain_file_of_the_roadbook` |
 //! | links of copier that lead out | CVE-2024-26150 | `links_that_copier_keeps_stay_inside` |
 //! | deleting through a link | CVE-2026-24046 | `deleting_a_link_leaves_what_it_points_to` |
 //! | reading through a link, for the log | CVE-2026-24046 | `a_list_of_the_project_does_not_tell_where_links_point` |
@@ -166,6 +169,60 @@ fn links_that_copier_keeps_stay_inside() {
     book.link("starters/demo/here", "real");
     book.write("starters/demo/{{ 'he' ~ 're' }}/y.jinja", "y");
     refused(&book, &json!({}), "symbolic link");
+}
+
+fn copier(links: &[(&str, &str)]) -> book::Book {
+    let book = with_steps("");
+    fs::remove_file(book.root().join("starters/demo/template.yaml")).unwrap();
+    book.write("starters/demo/copier.yml", "a: b\n_preserve_symlinks: true\n");
+    for (link, target) in links {
+        let place = book.root().join("starters/demo").join(link);
+        fs::create_dir_all(place.parent().unwrap()).unwrap();
+        book.link(&format!("starters/demo/{link}"), target);
+    }
+    book
+}
+
+#[test]
+fn a_link_behind_a_link_is_followed_as_the_system_does() {
+    // Word by word both stay inside: `x/up/../..` is `x/..`. The system goes through `up` first.
+    let book = copier(&[("a/b/c/up", "../../.."), ("far", "a/b/c/up/../..")]);
+    refused(&book, &json!({}), "leads out");
+    let circle = copier(&[("one", "two"), ("two", "one")]);
+    refused(&circle, &json!({}), "circle");
+}
+
+#[test]
+fn where_it_came_from_is_not_written_through_a_link() {
+    let book = copier(&[(".roadbook", "docs")]);
+    book.write("starters/demo/docs/starter.toml", "mine");
+    refused(&book, &json!({}), "symbolic link");
+    let book = copier(&[("a/b/c/up", "../../.."), (".roadbook", "a/b/c/up/../..")]);
+    refused(&book, &json!({}), "leads out");
+}
+
+#[test]
+fn what_is_shown_is_a_plain_file_of_the_roadbook() {
+    for target in ["/dev/zero", "../../../../secret", "."] {
+        let book = with_steps("");
+        fs::remove_file(book.root().join("starters/demo/template.yaml")).unwrap();
+        fs::write(book.home().join("secret"), "s3cret").unwrap();
+        book.write("starters/demo/cookiecutter.json", "{}");
+        book.write("starters/demo/{{cookiecutter._template}}/a", "a");
+        fs::create_dir_all(book.root().join("starters/demo/hooks")).unwrap();
+        book.link("starters/demo/hooks/post_gen_project.sh", target);
+        if let Ok(made) = book.create("starters/demo", &json!({})) {
+            assert!(
+                made.deferred.iter().all(|hook| hook.input.is_empty()),
+                "{:?}",
+                made.deferred
+            );
+        }
+        let linked = book.root().join("starters/linked");
+        fs::create_dir_all(&linked).unwrap();
+        book.link("starters/linked/starter.toml", target);
+        assert!(starter::read(book.root(), &linked).is_err(), "{target}");
+    }
 }
 
 #[test]

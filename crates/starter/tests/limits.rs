@@ -216,3 +216,22 @@ fn most_memory() -> Option<usize> {
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     line.split_whitespace().nth(1)?.parse().ok()
 }
+
+#[test]
+fn a_step_for_each_of_very_many_comes_to_an_end() {
+    for action in ["debug:log", "publish:github"] {
+        let book = Book::new();
+        book.template(
+            "demo",
+            &format!(
+                "    - {{ name: Many, each: '${{{{ range(100000) }}}}', action: '{action}', input: {{ message: x }} }}\n"
+            ),
+            "    properties: {}\n",
+        );
+
+        let error = book.create("starters/demo", &json!({})).unwrap_err();
+
+        assert!(error.to_string().contains("more than 1000 things to tell"), "{error}");
+        assert!(book.projects_are_empty());
+    }
+}

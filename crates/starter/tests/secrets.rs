@@ -112,3 +112,45 @@ fn errors_show_no_secrets() {
         .unwrap_err();
     assert!(!format!("{error} {error:?}").contains("t0psecret"), "{error}");
 }
+
+#[test]
+fn an_answer_that_was_made_of_a_secret_is_not_kept() {
+    let book = Book::new();
+    book.write(
+        "starters/demo/copier.yml",
+        "token: { type: str, default: d, secret: true }\nkey: \"{{ token|upper }}\"\nname: shop\n",
+    );
+    book.write("starters/demo/a.txt.jinja", "{{ key }}");
+
+    let made = book.create("starters/demo", &json!({ "token": "t0psecret" })).unwrap();
+
+    let record = fs::read_to_string(made.folder.join(".roadbook/starter.toml")).unwrap();
+    assert!(
+        !record.contains("T0PSECRET") && record.contains("name = \"shop\""),
+        "{record}"
+    );
+    assert_eq!(fs::read_to_string(made.folder.join("a.txt")).unwrap(), "T0PSECRET");
+    let starter = book.read("starters/demo");
+    let completed = starter::complete(&starter, json!({ "token": "t0psecret" }).as_object().unwrap());
+    assert!(!starter::keepable(&starter, &completed).contains_key("key"));
+}
+
+#[test]
+fn an_error_does_not_show_what_was_made_of_a_secret() {
+    let book = Book::new();
+    book.template(
+        "demo",
+        "    - { name: Move, action: 'fs:rename', input: { files: [{ from: a, to: '../${{ secrets.token | upper }}/${{ secrets.token | reverse }}' }] } }\n",
+        WITH_SECRETS,
+    );
+
+    let error = book
+        .create("starters/demo", &json!({ "token": "t0psecret" }))
+        .unwrap_err();
+
+    let told = error.to_string();
+    assert!(
+        told.contains("Move") && !told.contains("T0PSECRET") && !told.contains("tercesp0t"),
+        "{told}"
+    );
+}

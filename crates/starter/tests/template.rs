@@ -107,7 +107,7 @@ fn what_will_not_work_is_a_warning_with_its_line() {
     book.template(
         "demo",
         "    - { id: a, name: Fly, action: rocket:launch }\n    - { id: b, action: publish:github }\n",
-        "    properties:\n      address: { type: object, properties: {} }\n",
+        "    properties:\n      address: { type: array, items: { type: object } }\n",
     );
     let starter = book.read("starters/demo");
     let warnings: Vec<(&str, usize)> = starter.warnings.iter().map(|w| (w.code, w.line)).collect();

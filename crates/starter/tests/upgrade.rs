@@ -31,6 +31,7 @@ fn request(book: &Book, values: &Value) -> UpgradeRequest {
         version: Some("2026.12.1".into()),
         now: "2026-12-01T10:00:00Z".into(),
         mirrors: None,
+        accept_host_key: None,
     }
 }
 
@@ -226,7 +227,7 @@ fn new_questions_take_their_defaults_and_old_answers_go() {
     let assumed: Vec<_> = done
         .assumed
         .iter()
-        .map(|answer| (answer.name.as_str(), &answer.value))
+        .map(|answer| (answer.field.name.as_str(), &answer.value))
         .collect();
     assert_eq!(assumed, [("title", &json!("Shop"))]);
     assert_eq!(done.dropped, ["name"]);
@@ -244,6 +245,7 @@ fn a_question_without_a_default_has_to_be_answered() {
 
     assert_eq!(error.kind(), CreateErrorKind::Invalid);
     assert!(error.hint().contains("--set owner="), "{}", error.hint());
+    assert_eq!(error.asks()[0].name, "owner");
 }
 
 #[test]
@@ -264,7 +266,7 @@ fn secrets_are_never_recorded_and_asked_for_only_where_a_file_needs_them() {
 
     let error = outdated(&book, &json!({})).unwrap_err();
     assert!(
-        matches!(&error, UpgradeError::SecretNeeded { names } if names == &["used"]),
+        matches!(&error, UpgradeError::SecretNeeded { fields } if fields.len() == 1 && fields[0].name == "used"),
         "{error}"
     );
     upgrade(&book, &json!({ "used": "still" })).unwrap();

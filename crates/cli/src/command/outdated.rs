@@ -30,9 +30,8 @@ struct File {
 }
 
 pub(crate) fn run(engine: &Engine, outdated: &Outdated, json: bool) -> Outcome {
-    let values = super::upgrade::values(&outdated.set);
-    let folder = super::upgrade::folder(outdated.folder.as_deref());
-    let view = block_on(engine, engine.outdated("outdated", &folder, &values, &|_| {}))?;
+    let request = super::upgrade::comparison(&outdated.project);
+    let view = block_on(engine, engine.outdated("outdated", &request, &|_| {}))?;
     let found = if view.current { Found::Fine } else { Found::Finding };
     if json {
         output::json(&report(view));
@@ -67,7 +66,7 @@ pub(crate) fn notes(assumed: &[AssumedAnswer], dropped: &[String]) {
     for answer in assumed {
         eprintln!(
             "note: \"{}\" is a new question, answered with {}; another answer: --set {}=…",
-            answer.title, answer.value, answer.name
+            answer.field.title, answer.value, answer.field.name
         );
     }
     for name in dropped {
@@ -77,7 +76,10 @@ pub(crate) fn notes(assumed: &[AssumedAnswer], dropped: &[String]) {
 
 /// The answers that were taken, by name.
 pub(crate) fn taken(assumed: Vec<AssumedAnswer>) -> Map<String, Value> {
-    assumed.into_iter().map(|answer| (answer.name, answer.value)).collect()
+    assumed
+        .into_iter()
+        .map(|answer| (answer.field.name, answer.value))
+        .collect()
 }
 
 fn report(view: OutdatedView) -> Report {

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 
 use engine::Engine;
-use engine::wire::{Block, Code, Failure, FormInput, JobEvent, NewProject, ProjectCard, StarterView, TaskBody};
+use engine::wire::{Block, Code, Failure, FormInput, JobEvent, NewProject, PreviewedFile, ProjectCard, ProjectPreview};
+use engine::wire::{StarterView, TaskBody};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -15,6 +16,8 @@ use crate::{Found, Outcome, block_on, output};
 struct Made {
     folder: String,
     starter: String,
+    /// What to do next, Markdown.
+    next: String,
 }
 
 #[derive(Serialize)]
@@ -37,20 +40,9 @@ pub(crate) fn run(engine: &Engine, start: &Start, json: bool) -> Outcome {
     };
     let request = request(engine, &view, start, values)?;
     if start.dry_run {
-        let files = engine.preview_project(&request)?;
+        let preview = engine.preview(&request)?;
         save()?;
-        if json {
-            output::json(
-                &files
-                    .into_iter()
-                    .map(|(path, bytes)| File { path, bytes })
-                    .collect::<Vec<_>>(),
-            );
-        } else {
-            for (path, _) in &files {
-                output::line(path);
-            }
-        }
+        show(view.card.repository.as_deref(), preview, json);
         return Ok(Found::Fine);
     }
     let phases = Phases::default();
@@ -60,9 +52,30 @@ pub(crate) fn run(engine: &Engine, start: &Start, json: bool) -> Outcome {
             phases.tell(event);
         }),
     )?;
+    print(engine, project, json)?;
+    // The project is there, whatever becomes of the answers.
     save()?;
-    print(project, json);
     Ok(Found::Fine)
+}
+
+/// What would be made, and on standard error what would be left to the person.
+fn show(repository: Option<&str>, preview: ProjectPreview, json: bool) {
+    if let Some(address) = repository {
+        eprintln!("note: {address} would be cloned; its files are not known before.");
+    }
+    for part in &preview.deferred {
+        eprintln!("note: left to you: {} ({})", part.title, part.action);
+    }
+    let files = preview.files.into_iter();
+    if json {
+        let file = |file: PreviewedFile| File {
+            path: file.path,
+            bytes: file.size,
+        };
+        output::json(&files.map(file).collect::<Vec<_>>());
+    } else {
+        files.for_each(|file| output::line(&file.path));
+    }
 }
 
 /// Clones an address that was typed in place of a starter's id.
@@ -93,19 +106,25 @@ fn clone(engine: &Engine, start: &Start, json: bool) -> Outcome {
     let accepted = start.accept_host_key.clone();
     let cloning = engine.clone_address("start", &start.starter, &folder, accepted, &tell);
     let project = block_on(engine, cloning)?;
-    print(project, json);
+    print(engine, project, json)?;
     Ok(Found::Fine)
 }
 
-fn print(project: ProjectCard, json: bool) {
+fn print(engine: &Engine, project: ProjectCard, json: bool) -> Result<(), Failure> {
+    let next = engine.next_in_project(project.id)?;
     if json {
         output::json(&Made {
             folder: project.folder,
             starter: project.starter,
+            next,
         });
     } else {
         output::line(&project.folder);
+        if !next.is_empty() {
+            eprintln!("\n{next}");
+        }
     }
+    Ok(())
 }
 
 /// The phase that was told last, so that each is told once.

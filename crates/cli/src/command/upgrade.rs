@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use engine::Engine;
-use engine::wire::{FileOutcome, UpgradeProject, UpgradeView};
+use engine::wire::{CompareProject, FileOutcome, UpgradeView};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::outdated::{notes, taken};
-use crate::arguments::Upgrade;
+use crate::arguments::{ProjectArguments, Upgrade};
 use crate::{Found, Outcome, block_on, output};
 
 #[derive(Serialize)]
@@ -34,12 +34,8 @@ struct File {
 }
 
 pub(crate) fn run(engine: &Engine, upgrade: &Upgrade, json: bool) -> Outcome {
-    let request = UpgradeProject {
-        folder: folder(upgrade.folder.as_deref()).display().to_string(),
-        values: values(&upgrade.set),
-        dry_run: upgrade.dry_run,
-    };
-    let view = block_on(engine, engine.upgrade("upgrade", request, &|_| {}))?;
+    let request = comparison(&upgrade.project);
+    let view = block_on(engine, engine.upgrade("upgrade", &request, upgrade.dry_run, &|_| {}))?;
     let conflicts = view.files.iter().filter(|file| file.needs_you).count();
     if json {
         output::json(&report(view));
@@ -49,20 +45,22 @@ pub(crate) fn run(engine: &Engine, upgrade: &Upgrade, json: bool) -> Outcome {
     Ok(if conflicts == 0 { Found::Fine } else { Found::Finding })
 }
 
+/// What to ask about a project. The form reads each answer of `--set` as its field wants it.
+pub(crate) fn comparison(project: &ProjectArguments) -> CompareProject {
+    let pairs = project.set.iter();
+    CompareProject {
+        folder: folder(project.folder.as_deref()).display().to_string(),
+        values: pairs.map(|(name, text)| (name.clone(), text.as_str().into())).collect(),
+        accept_host_key: project.accept_host_key.clone(),
+    }
+}
+
 /// The project's folder; this one where none is named.
-pub(crate) fn folder(named: Option<&Path>) -> PathBuf {
+fn folder(named: Option<&Path>) -> PathBuf {
     let folder = named.unwrap_or(Path::new("."));
     let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     // Takes away the `.` at the end, which a message would show.
     folder.components().collect()
-}
-
-/// The answers of `--set`; the form reads each as its field wants it.
-pub(crate) fn values(set: &[(String, String)]) -> Map<String, Value> {
-    let pairs = set
-        .iter()
-        .map(|(name, text)| (name.clone(), Value::from(text.as_str())));
-    pairs.collect()
 }
 
 fn print(view: &UpgradeView, conflicts: usize, dry_run: bool) {

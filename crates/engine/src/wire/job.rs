@@ -4,7 +4,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::failure::Failure;
-use super::starter::ProjectCard;
+use super::starter::{FormField, ProjectCard};
 use super::task::CheckRow;
 use super::tool::ToolRow;
 use super::upgrade::{OutdatedView, UpgradeView};
@@ -50,6 +50,11 @@ pub enum JobEvent {
         key_type: String,
         /// As OpenSSH prints it.
         fingerprint: String,
+    },
+    /// What a comparison has to know first, before the failure that it means. With answers the person may ask again.
+    Asks {
+        /// New questions without a proposal, and secrets, which are never kept.
+        fields: Vec<FormField>,
     },
     /// A project is there.
     Project {

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::starter::FormField;
+
 /// A project beside its starter.
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -59,26 +61,24 @@ pub enum FileChange {
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct AssumedAnswer {
-    /// The field's name.
-    pub name: String,
-    /// Its label.
-    pub title: String,
+    /// The question.
+    pub field: FormField,
     /// What was taken, JSON.
     #[ts(type = "unknown")]
     pub value: serde_json::Value,
 }
 
-/// Asks for an upgrade.
-#[derive(Debug, Clone, Deserialize, TS)]
+/// Asks about a project and its starter.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct UpgradeProject {
-    /// The project's folder.
+pub struct CompareProject {
+    /// The project's folder; `~` stands for the home folder.
     pub folder: String,
     /// Answers that are not the recorded ones, by field.
     #[ts(type = "Record<string, unknown>")]
     pub values: serde_json::Map<String, serde_json::Value>,
-    /// Only say what would become of each file.
-    pub dry_run: bool,
+    /// The fingerprint of an ssh server that was not known, once the person has compared it.
+    pub accept_host_key: Option<String>,
 }
 
 /// An upgrade that was worked out, and written if asked for.

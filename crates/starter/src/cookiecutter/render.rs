@@ -151,7 +151,8 @@ impl Run<'_> {
 
     /// A hook with its source, rendered as cookiecutter would before it runs it.
     fn hook(&self, template: &Cookiecutter, name: &str, action: &str) -> Deferred {
-        let source = fs::read(template.dir.join(name)).unwrap_or_default();
+        // One that is no plain file of the roadbook has nothing to show.
+        let source = contain::read(&self.starter.root, &template.dir.join(name)).unwrap_or_default();
         let source = String::from_utf8_lossy(&source);
         let source = self
             .jinja
@@ -161,6 +162,8 @@ impl Run<'_> {
             title: name.to_owned(),
             action: action.to_owned(),
             input: source,
+            command: None,
+            advice: None,
         }
     }
 }

@@ -230,6 +230,8 @@ impl<'a> Run<'a> {
                     .jinja
                     .render(&task.name, shown)
                     .unwrap_or_else(|_| task.name.clone()),
+                command: None,
+                advice: None,
             })
             .collect()
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use git::{MergeError, MergeErrorKind};
 
-use crate::{CreateError, CreateErrorKind};
+use crate::{CreateError, CreateErrorKind, Field, FieldError};
 
 /// Why a project was not compared with its starter, or not upgraded. The project is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -31,10 +31,18 @@ pub enum UpgradeError {
         folder: PathBuf,
     },
     /// A secret is part of a file, and secrets are never recorded.
-    #[error("The files hold secrets, which were not kept: {}.", names.join(", "))]
+    #[error("The files hold secrets, which were not kept: {}.", titles(fields))]
     SecretNeeded {
-        /// The fields' names.
-        names: Vec<String>,
+        /// The fields that they are asked for by.
+        fields: Vec<Field>,
+    },
+    /// The starter asks what nobody answered yet, or takes an answer no more.
+    #[error("{}", errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join(" "))]
+    Unfit {
+        /// Which, and why.
+        errors: Vec<FieldError>,
+        /// The fields to answer anew; a name that nobody asks for has none.
+        fields: Vec<Field>,
     },
     /// Nothing was made now.
     #[error(transparent)]
@@ -51,10 +59,22 @@ impl From<git::Error> for UpgradeError {
 }
 
 impl UpgradeError {
+    /// What has to be answered first; often nothing.
+    pub fn asks(&self) -> &[Field] {
+        match self {
+            Self::SecretNeeded { fields } | Self::Unfit { fields, .. } => fields,
+            Self::NotFromStarter { .. }
+            | Self::Unreadable { .. }
+            | Self::NoBase { .. }
+            | Self::Create(_)
+            | Self::Merge(_) => &[],
+        }
+    }
+
     /// What to branch on.
     pub fn kind(&self) -> CreateErrorKind {
         match self {
-            Self::NotFromStarter { .. } | Self::SecretNeeded { .. } => CreateErrorKind::Invalid,
+            Self::NotFromStarter { .. } | Self::SecretNeeded { .. } | Self::Unfit { .. } => CreateErrorKind::Invalid,
             Self::Unreadable { .. } | Self::NoBase { .. } => CreateErrorKind::Other,
             Self::Create(error) => error.kind(),
             Self::Merge(MergeError::Git(_)) => CreateErrorKind::Disk,
@@ -76,16 +96,31 @@ impl UpgradeError {
             Self::NoBase { .. } => {
                 "Work in a clone that still has the project's first commit as Roadbook made it.".to_owned()
             }
-            Self::SecretNeeded { names } => {
-                let options: Vec<String> = names.iter().map(|name| format!("--set {name}=…")).collect();
-                format!("Give them again: {}", options.join(" "))
+            Self::SecretNeeded { fields } => {
+                let names = fields.iter().map(|field| field.name.as_str());
+                format!("Give them again: {}", options(names))
             }
-            Self::Create(CreateError::Invalid { fields }) => {
-                let options: Vec<String> = fields.iter().map(|error| format!("--set {}=…", error.field)).collect();
-                format!("Answer anew: {}", options.join(" "))
+            Self::Unfit { errors, .. } => {
+                let names = errors.iter().map(|error| error.field.as_str());
+                format!("Answer anew: {}", options(names))
             }
             Self::Create(error) => error.hint(),
             Self::Merge(error) => error.hint(),
         }
     }
+}
+
+fn titles(fields: &[Field]) -> String {
+    fields
+        .iter()
+        .map(|field| field.title.as_str())
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn options<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names
+        .map(|name| format!("--set {name}=…"))
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -2,6 +2,7 @@
 // this folder knows who answers. A rejection is always a `Failure`.
 
 import type {
+  CompareProject,
   DiagnosticRow,
   Failure,
   FormView,
@@ -21,7 +22,6 @@ import type {
   StarterView,
   ToolScope,
   ToolchainView,
-  UpgradeProject,
 } from "./wire.gen";
 
 export interface Backend {
@@ -79,8 +79,8 @@ export type JobAsk =
   /** `acceptHostKey`: the fingerprint that the person compared, of a server that was not known. */
   | { kind: "create_project"; request: NewProject; acceptHostKey: string | null }
   | { kind: "fetch_starters"; starters: string[]; acceptHostKey: string | null }
-  | { kind: "outdated"; folder: string }
-  | { kind: "upgrade"; request: UpgradeProject }
+  | { kind: "outdated"; request: CompareProject }
+  | { kind: "upgrade"; request: CompareProject }
   | { kind: "verify"; step: string; task: string; consent: boolean };
 
 /** Long work. The listener is there before the work starts, so no event is lost. */

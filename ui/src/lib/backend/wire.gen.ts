@@ -56,13 +56,9 @@ written: string, };
  */
 export type AssumedAnswer = { 
 /**
- * The field's name.
+ * The question.
  */
-name: string, 
-/**
- * Its label.
- */
-title: string, 
+field: FormField, 
 /**
  * What was taken, JSON.
  */
@@ -194,6 +190,23 @@ why: string | null, };
  * A member only where somebody branches on it.
  */
 export type Code = "cancelled" | "not-found" | "folder-not-empty" | "sign-in" | "offline" | "invalid" | "failed";
+
+/**
+ * Asks about a project and its starter.
+ */
+export type CompareProject = { 
+/**
+ * The project's folder; `~` stands for the home folder.
+ */
+folder: string, 
+/**
+ * Answers that are not the recorded ones, by field.
+ */
+values: Record<string, unknown>, 
+/**
+ * The fingerprint of an ssh server that was not known, once the person has compared it.
+ */
+acceptHostKey: string | null, };
 
 /**
  * A way to a human.
@@ -543,7 +556,11 @@ keyType: string,
 /**
  * As OpenSSH prints it.
  */
-fingerprint: string, } | { "type": "project", 
+fingerprint: string, } | { "type": "asks", 
+/**
+ * New questions without a proposal, and secrets, which are never kept.
+ */
+fields: Array<FormField>, } | { "type": "project", 
 /**
  * The project.
  */
@@ -1573,23 +1590,6 @@ checked: string | null,
  * Where the search path came from ("The environment this app was started with").
  */
 environment: string, };
-
-/**
- * Asks for an upgrade.
- */
-export type UpgradeProject = { 
-/**
- * The project's folder.
- */
-folder: string, 
-/**
- * Answers that are not the recorded ones, by field.
- */
-values: Record<string, unknown>, 
-/**
- * Only say what would become of each file.
- */
-dryRun: boolean, };
 
 /**
  * An upgrade that was worked out, and written if asked for.
