@@ -43,10 +43,10 @@ pub(crate) fn run(arguments: Arguments) -> tauri::Result<()> {
             )?)
         })
         .build(tauri::generate_context!())?
-        .run(|app, event| {
-            if let RunEvent::ExitRequested { api, .. } = event {
-                jobs::end_before_exit(app, &api);
-            }
+        .run(|app, event| match event {
+            RunEvent::ExitRequested { api, .. } => jobs::end_before_exit(app, &api),
+            RunEvent::Exit => jobs::settle(app),
+            _ => {}
         });
     Ok(())
 }

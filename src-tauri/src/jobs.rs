@@ -21,6 +21,13 @@ pub(crate) fn tell(channel: &Channel<JobEvent>) -> impl Fn(JobEvent) + Send + Sy
     }
 }
 
+/// Waits for what stopped jobs left to be removed.
+pub(crate) fn settle(app: &AppHandle) {
+    if let Some(engine) = app.state::<Opened>().now() {
+        engine.settle();
+    }
+}
+
 /// Stops the jobs that are still running and lets them clean up before the app is gone.
 pub(crate) fn end_before_exit(app: &AppHandle, exit: &ExitRequestApi) {
     let Some(engine) = app.state::<Opened>().now().filter(engine::Engine::is_busy) else {

@@ -1,5 +1,9 @@
 //! Where pictures come from.
 
+mod size;
+
+pub(crate) use size::size;
+
 use crate::{
     escape::percent,
     links::{below_root, scheme},

@@ -97,7 +97,7 @@ fn block_on<T>(engine: &Engine, job: impl Future<Output = Result<T, Failure>>) -
         message: format!("No threads could be started: {error}."),
         hint: "Close some programs and try again.".to_owned(),
     })?;
-    runtime.block_on(async {
+    let result = runtime.block_on(async {
         let mut job = std::pin::pin!(job);
         loop {
             tokio::select! {
@@ -109,5 +109,7 @@ fn block_on<T>(engine: &Engine, job: impl Future<Output = Result<T, Failure>>) -
                 },
             }
         }
-    })
+    });
+    engine.settle();
+    result
 }

@@ -132,6 +132,11 @@ impl Engine {
         self.inner.jobs.cancel_all();
     }
 
+    /// Waits until everything that stopped jobs had begun is removed; for the end of the process. Blocks.
+    pub fn settle(&self) {
+        ::git::finish_removals();
+    }
+
     /// Whether a job is running.
     pub fn is_busy(&self) -> bool {
         !self.inner.jobs.is_empty()

@@ -37,7 +37,7 @@ pub use mirror::{Mirror, MirrorRequest, fetch_mirror, mirror_of, remove_mirror};
 pub use options::{libgit2_version, read_settings_from};
 pub use progress::{Phase, Progress};
 pub use source::{Source, source_of};
-pub use staging::Staging;
+pub use staging::{Staging, finish_removals};
 pub use system::{Because, By};
 pub use tree::{content_id, tree_of};
 pub use url::{Address, Transport};

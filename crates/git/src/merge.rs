@@ -37,6 +37,8 @@ pub struct MergeRequest<'a> {
     pub with_ignored: bool,
     /// A file that neither side brings, with `/`: it is the project's own.
     pub leave_out: &'a str,
+    /// Files that stay as the project has them, whatever became of them since.
+    pub keep: &'a [String],
     /// The name of our side at a conflict ("your project").
     pub our_label: &'a str,
     /// The name of their side at a conflict ("starter 2026.12.1").
@@ -224,8 +226,10 @@ impl Sides {
         let memory = reader.odb()?;
         let _memory = memory.add_new_mempack_backend(tree::MEMORY)?;
         let mut theirs = tree::snapshot(&reader, request.theirs, IndexAddOption::FORCE)?;
-        base.remove(request.leave_out.as_bytes());
-        theirs.remove(request.leave_out.as_bytes());
+        for path in request.keep.iter().map(String::as_str).chain([request.leave_out]) {
+            base.remove(path.as_bytes());
+            theirs.remove(path.as_bytes());
+        }
         let head = repository.head()?.peel_to_tree()?;
         let ours = tree::files(&head)?;
         if !request.with_ignored {

@@ -3,6 +3,9 @@
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, mpsc};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use tempfile::{Builder, TempDir};
 
@@ -121,13 +124,46 @@ impl Staging {
     }
 }
 
+/// How long a removal is waited for.
+const AT_ONCE: Duration = Duration::from_millis(30);
+/// Removals that took longer.
+static REMOVALS: Mutex<Vec<JoinHandle<()>>> = Mutex::new(Vec::new());
+
 /// Removes what another thread is still building, as far as it can be removed.
 pub(crate) fn abandon(folder: &Path, parents: usize) {
     // Under another name it is out of reach of the thread, whose next write fails: removing what somebody still
     // writes into would not come to an end. What cannot be removed now, the thread removes when it ends.
     let _ = fs::rename(folder.join(PROJECT), folder.join("abandoned"));
-    let _ = fs::remove_dir_all(folder);
-    remove_empty_parents(folder, parents);
+    let (done, is_done) = mpsc::channel();
+    let removal = {
+        let folder = folder.to_owned();
+        move || {
+            let _ = fs::remove_dir_all(&folder);
+            remove_empty_parents(&folder, parents);
+            // Nobody may be waiting any more.
+            let _ = done.send(());
+        }
+    };
+    // Ten thousand files take longer than whoever pressed Cancel should wait.
+    match thread::Builder::new().name("removal".to_owned()).spawn(removal) {
+        Ok(thread) => {
+            if is_done.recv_timeout(AT_ONCE).is_err()
+                && let Ok(mut removals) = REMOVALS.lock()
+            {
+                removals.push(thread);
+            }
+        }
+        Err(_) => _ = fs::remove_dir_all(folder),
+    }
+}
+
+/// Waits until all that was abandoned is removed: before the process ends, which would leave the rest to the next one.
+pub fn finish_removals() {
+    let removals = REMOVALS.lock().map(|mut removals| std::mem::take(&mut *removals));
+    for removal in removals.unwrap_or_default() {
+        // A removal that ended early is left to the next start in its folder.
+        let _ = removal.join();
+    }
 }
 
 /// Removes what killed processes left in `parent`. A folder that anybody may still use stays.

@@ -44,6 +44,7 @@ fn cancelled_at(request: &dyn Fn(&Home) -> CloneRequest, moment: impl Fn(Phase) 
         let error = git::clone(&request(&home), &mut tell, &cancel).unwrap_err();
         let took = since.expect("the moment came").elapsed();
         assert_eq!(error.kind(), Kind::Cancelled, "{error:?}");
+        git::finish_removals();
         assert!(home.is_empty(), "something is left");
         took
     };

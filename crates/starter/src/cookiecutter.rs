@@ -72,6 +72,11 @@ pub struct Nested {
 }
 
 impl Cookiecutter {
+    /// The folder that holds its `cookiecutter.json`.
+    pub(crate) fn dir(&self) -> &Path {
+        &self.dir
+    }
+
     /// The programs that cookiecutter would run, those of the templates inside as well.
     pub fn deferred(&self) -> Vec<Step> {
         let inside = self.nested.iter().flat_map(|nested| nested.template.deferred());

@@ -63,6 +63,11 @@ impl Copier {
         self.settings.get(key).and_then(Value::as_str).unwrap_or_default()
     }
 
+    /// The folder whose files are made, as the template names it; empty for its own.
+    pub(crate) fn subdirectory(&self) -> &str {
+        self.text("_subdirectory")
+    }
+
     /// The ending of files that are rendered; empty where all are.
     fn suffix(&self) -> &str {
         self.settings

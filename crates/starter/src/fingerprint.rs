@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::read::shown;
 use crate::workspace::{entries, is_executable};
-use crate::{Kind, Starter};
+use crate::{Cookiecutter, Kind, Starter};
 
 /// The fingerprint of all files that a template may read: those of its folder, and of the folders that its steps
 /// name. Equal fingerprints give equal projects for equal answers; that different ones may too does no harm, for
@@ -40,11 +40,23 @@ pub(crate) fn fingerprint(starter: &Starter) -> Option<String> {
 /// The template's folder, and what its steps fetch from beside it.
 fn places(starter: &Starter) -> Vec<PathBuf> {
     let mut places = vec![starter.dir.clone()];
-    if let Kind::Template(template) = &starter.kind {
-        let urls = template.steps.iter().filter_map(|step| step.input["url"].as_str());
-        places.extend(urls.filter_map(|url| beside(starter, url)));
+    match &starter.kind {
+        Kind::Repository(_) => {}
+        Kind::Template(template) => {
+            let urls = template.steps.iter().filter_map(|step| step.input["url"].as_str());
+            places.extend(urls.filter_map(|url| beside(starter, url)));
+        }
+        Kind::Cookiecutter(template) => add_nested(template, &mut places),
+        Kind::Copier(template) => places.extend(beside(starter, template.subdirectory())),
     }
     places
+}
+
+fn add_nested(template: &Cookiecutter, places: &mut Vec<PathBuf>) {
+    for nested in &template.nested {
+        places.push(nested.template.dir().to_owned());
+        add_nested(&nested.template, places);
+    }
 }
 
 /// The place that a relative address means, without following links; what an answer decides is the folder that it
@@ -53,11 +65,11 @@ fn beside(starter: &Starter, url: &str) -> Option<PathBuf> {
     if url.contains("://") {
         return None;
     }
-    let fixed = match url.split_once("${{") {
+    let fixed = match url.split_once("{{") {
         Some((before, _)) => before.rsplit_once('/').map_or("", |(folder, _)| folder),
         None => url,
     };
-    if fixed.is_empty() {
+    if fixed.is_empty() && !url.is_empty() {
         return Some(starter.root.clone());
     }
     let mut place = starter.dir.clone();

@@ -119,6 +119,8 @@ pub(crate) struct Now {
     pub(crate) answers: Map<String, Value>,
     pub(crate) assumed: Vec<Assumed>,
     pub(crate) dropped: Vec<String>,
+    /// Files of the project that the starter has no more say in.
+    keep: Vec<String>,
 }
 
 impl Now {
@@ -130,6 +132,7 @@ impl Now {
             theirs: self.folder.path(),
             with_ignored: self.commit.is_some(),
             leave_out: FILE,
+            keep: &self.keep,
             our_label: "your project",
             their_label: label,
         }
@@ -208,6 +211,7 @@ fn fetched(
         answers: provenance.answers.clone(),
         assumed: Vec::new(),
         dropped: Vec::new(),
+        keep: Vec::new(),
     }))
 }
 
@@ -264,7 +268,8 @@ fn rendered(
             detail: String::new(),
         });
     };
-    steps::render(starter, &completed, &name, &mut workspace, &mut told, cancel)?;
+    let outcome = steps::render(starter, &completed, &name, &mut workspace, &mut told, cancel)?;
+    let there = |name: &String| request.project.join(name).exists();
     let used = used(folder.path(), &hidden)?;
     if !used.is_empty() {
         let fields = of_names(&questions, |name| used.iter().any(|used| used == name));
@@ -279,6 +284,7 @@ fn rendered(
         answers: keepable(starter, &completed),
         assumed,
         dropped: dropped.into_iter().map(|(name, _)| name).collect(),
+        keep: outcome.written_once.into_iter().filter(there).collect(),
     })
 }
 

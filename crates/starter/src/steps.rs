@@ -25,6 +25,8 @@ pub(crate) struct Outcome {
     /// Markdown.
     pub(crate) after: String,
     pub(crate) log: Vec<String>,
+    /// Files that a project keeps as they are once it has them.
+    pub(crate) written_once: Vec<String>,
 }
 
 /// Lines of a log, and steps left to the person, in one template; nobody reads more.

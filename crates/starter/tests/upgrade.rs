@@ -275,6 +275,61 @@ fn secrets_are_never_recorded_and_asked_for_only_where_a_file_needs_them() {
 }
 
 #[test]
+fn what_copier_writes_once_stays_as_the_project_has_it() {
+    let book = Book::new();
+    book.write("starters/demo/copier.yml", "name: shop\n_skip_if_exists: ['*.local']\n");
+    for file in ["settings.local", "kept.local", "plain"] {
+        book.write(&format!("starters/demo/{file}"), "one\n");
+    }
+    book.create("starters/demo", &json!({})).unwrap();
+    fs::write(project(&book).join("settings.local"), "mine\n").unwrap();
+    commit(&project(&book));
+    for file in ["settings.local", "kept.local", "plain", "new.local"] {
+        book.write(&format!("starters/demo/{file}"), "two\n");
+    }
+
+    let seen: Vec<_> = outdated(&book, &json!({}))
+        .unwrap()
+        .files
+        .into_iter()
+        .map(|file| file.path)
+        .collect();
+    assert_eq!(seen, ["new.local", "plain"]);
+    let done = upgrade(&book, &json!({})).unwrap();
+
+    assert!(
+        done.files.iter().all(|file| !file.outcome.is_conflict()),
+        "{:?}",
+        done.files
+    );
+    let texts = ["settings.local", "kept.local", "plain", "new.local"].map(|file| text(&book, file));
+    assert_eq!(texts, ["mine\n", "one\n", "two\n", "two\n"]);
+}
+
+#[test]
+fn changes_of_what_a_template_takes_from_beside_it_are_seen() {
+    for (file, form, shared) in [
+        (
+            "cookiecutter.json",
+            r#"{"templates": {"a": {"path": "../../shared/a"}}}"#,
+            "shared/a/{{cookiecutter.name}}/x",
+        ),
+        ("copier.yml", "name: shop\n_subdirectory: ../../shared\n", "shared/x"),
+    ] {
+        let book = Book::new();
+        book.write(&format!("starters/demo/{file}"), form);
+        book.write("shared/a/cookiecutter.json", r#"{"name": "shop"}"#);
+        book.write(shared, "one\n");
+        book.create("starters/demo", &json!({})).unwrap();
+        assert!(outdated(&book, &json!({})).unwrap().files.is_empty(), "{file}");
+
+        book.write(shared, "two\n");
+
+        assert_eq!(outdated(&book, &json!({})).unwrap().files.len(), 1, "{file}");
+    }
+}
+
+#[test]
 fn cookiecutter_and_copier_projects_are_upgraded() {
     let kinds = [
         (

@@ -125,8 +125,12 @@ impl Writer<'_, '_, '_, '_> {
                     format!(" title=\"{}\"", html(title))
                 };
                 let src = pictures::src(&path);
+                let own = match pictures::size(&self.context.links.book.root, &path) {
+                    Some((width, height)) if size.is_empty() => format!(" width=\"{width}\" height=\"{height}\""),
+                    _ => String::new(),
+                };
                 format!(
-                    "<img loading=\"lazy\" alt=\"{}\" src=\"{src}\"{title}{size}>",
+                    "<img loading=\"lazy\" alt=\"{}\" src=\"{src}\"{title}{size}{own}>",
                     html(alt)
                 )
             }

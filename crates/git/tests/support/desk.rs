@@ -73,6 +73,7 @@ impl Desk {
             theirs: &theirs,
             with_ignored: false,
             leave_out: OWN,
+            keep: &[],
             our_label: "your project",
             their_label: "starter 2",
         })

@@ -65,7 +65,14 @@ pub(crate) fn run(job: &mut Job<'_>, template: &Copier) -> Result<Outcome, Creat
     let list = entries(&run.source).map_err(fail)?;
     job.files("Rendering files", &list, |entry, workspace| run.file(entry, workspace))
         .map_err(fail)?;
+    let made = job
+        .workspace
+        .entries()
+        .map_err(fail)?
+        .into_iter()
+        .map(|entry| entry.name);
     Ok(Outcome {
+        written_once: made.filter(|name| run.kept.matches(name)).collect(),
         deferred: run.deferred(&shown),
         after: run.after(&shown),
         ..Outcome::default()
@@ -85,7 +92,7 @@ impl<'a> Run<'a> {
         let answers_file = render(named, &context(&names(template, asked, folder, "")))?;
         let context = context(&names(template, asked, folder, &answers_file));
 
-        let below = render(template.text("_subdirectory"), &context)?;
+        let below = render(template.subdirectory(), &context)?;
         let source = contain::source(&starter.root, &template.dir, &below)
             .map_err(|why| explain(Trouble::Why(why), &template.file, "_subdirectory"))?;
         let read = |path: &Path| {
@@ -101,7 +108,7 @@ impl<'a> Run<'a> {
         };
         let excluded = match template.settings.get("_exclude") {
             Some(list) => texts(Some(list)).collect(),
-            None if template.text("_subdirectory").trim_matches(['.', '/']).is_empty() => LEFT_OUT.to_vec(),
+            None if template.subdirectory().trim_matches(['.', '/']).is_empty() => LEFT_OUT.to_vec(),
             None => Vec::new(),
         };
         Ok(Self {
