@@ -97,3 +97,19 @@ test("what opened a dialog may be gone when the dialog closes", async () => {
 
   await vi.waitFor(() => expect(document.activeElement?.textContent).toBe("Two"));
 });
+
+test("of parts within each other the inner one decides as long as it is there", async () => {
+  // The outer part is there first, as that of a task is before its form.
+  keep();
+  const inner = document.createElement("div");
+  inner.innerHTML = "<button>Cancel</button>";
+  box.append(inner);
+  const endInner = keepsFocus((within) => within.querySelector<HTMLElement>("[type=submit]"))(inner);
+  button("Cancel").focus();
+  inner.innerHTML = "<button>First</button><button type='submit'>Create</button>";
+  expect(await focused()).toBe("Create");
+
+  inner.remove();
+  expect(await focused()).toBe("One");
+  endInner?.();
+});

@@ -68,6 +68,19 @@ fn files_that_git_does_not_look_at_are_never_written_over() {
 }
 
 #[test]
+fn a_name_that_a_killed_upgrade_left_locked_stops_nobody() {
+    let desk = Desk::new(&[("a", TEN)]);
+    desk.write_theirs(&[("a", "new\n")]);
+    let merge = desk.merge().unwrap();
+    let name = format!(".git/refs/roadbook/starter/{}.lock", merge.theirs());
+    desk.write(&[(&name, "")]);
+
+    merge.apply(OWN, b"").unwrap();
+
+    assert_eq!(desk.text("a"), "new\n");
+}
+
+#[test]
 fn new_files_elsewhere_and_ignored_ones_stay() {
     let desk = Desk::new(&[("a", TEN), (".gitignore", "build/\n")]);
     desk.write(&[("notes", "mine\n"), ("build/out", "built\n")]);

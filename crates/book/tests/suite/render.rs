@@ -215,7 +215,7 @@ fn ids_and_anchors_are_percent_encoded() {
 fn pictures_say_how_large_they_are() {
     // The signature and the first chunk: 3 by 2 pixels.
     let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x03\0\0\0\x02\x08\x06\0\0\0";
-    let book = Fixture::new()
+    let fixture = Fixture::new()
         .file(
             "library/a.md",
             "![x](i.png) ![y](j.svg) ![z](k.png)\n\n<img src=\"i.png\" width=\"9\">\n",
@@ -225,9 +225,8 @@ fn pictures_say_how_large_they_are() {
             "library/j.svg",
             "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 30'></svg>",
         )
-        .file("library/k.png", "no picture")
-        .load()
-        .book;
+        .file("library/k.png", "no picture");
+    let book = fixture.load().book;
     let html = format!("{:?}", book::render(&book, book.page("library/a").unwrap(), "").blocks);
     for tag in [
         r#"alt=\"x\" src=\"library/i.png\" width=\"3\" height=\"2\">"#,

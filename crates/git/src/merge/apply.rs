@@ -171,6 +171,10 @@ impl Merge {
         let disk = Repository::open(&self.project)?;
         let odb = disk.odb()?;
         tree::copy_tree(&self.repository, &odb, self.theirs)?;
+        // Names below this one are made under our own lock only: one that is locked was left by a process that was killed.
+        let stale = disk.commondir().join(format!("{KEPT}/{}.lock", self.theirs));
+        // Without one there is nothing to remove; another trouble comes up when the name is made.
+        let _ = fs::remove_file(stale);
         // A name for each, so that what an earlier upgrade brought is kept for as long as it may be asked for.
         disk.reference(&format!("{KEPT}/{}", self.theirs), self.theirs, true, "upgrade")?;
         let mut index = git2::Index::open(&work.new_index())?;

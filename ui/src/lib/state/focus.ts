@@ -20,10 +20,16 @@ export function firstControl(box: ParentNode): HTMLElement | null {
 export function keepsFocus(next: NextFocus = firstControl): Attachment<HTMLElement> {
   return (box) => {
     let last: Element | null = null;
+    // The innermost part around it: as long as that one stands, it decides.
+    let keeper: Element | null = null;
+    box.dataset.keepsFocus = "";
 
     function moved({ target }: FocusEvent): void {
       if (!(target instanceof Element)) return;
-      if (box.contains(target)) last = target;
+      if (box.contains(target)) {
+        last = target;
+        keeper = target.closest("[data-keeps-focus]");
+      }
       // A dialog gives the focus back.
       else if (!target.closest(DIALOG)) last = null;
     }
@@ -38,7 +44,7 @@ export function keepsFocus(next: NextFocus = firstControl): Attachment<HTMLEleme
     }
 
     async function restore(): Promise<void> {
-      if (last === null || !isLost()) return;
+      if (last === null || !isLost() || (keeper !== box && keeper?.isConnected)) return;
       // A place that was chosen for what has just happened goes first.
       await tick();
       if (last === null || !isLost() || !box.isConnected) return;
