@@ -244,6 +244,23 @@ pub(crate) async fn create_project(
         .map(drop)
 }
 
+/// Clones an address that the person typed into a new folder.
+#[tauri::command]
+pub(crate) async fn clone_address(
+    app: App<'_>,
+    job: String,
+    address: String,
+    folder: String,
+    accept_host_key: Option<String>,
+    events: Channel<JobEvent>,
+) -> Answer<()> {
+    app.engine()
+        .await?
+        .clone_address(&job, &address, folder.as_ref(), accept_host_key, &tell(&events))
+        .await
+        .map(drop)
+}
+
 #[tauri::command]
 pub(crate) async fn fetch_starters(
     app: App<'_>,

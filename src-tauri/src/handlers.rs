@@ -36,6 +36,7 @@ macro_rules! with_commands {
             check_tools,
             check_repository,
             create_project,
+            clone_address,
             fetch_starters,
             outdated,
             upgrade,

@@ -61,6 +61,7 @@ impl Engine {
                 title: manifest.title.clone(),
                 summary: manifest.summary.clone(),
                 version: manifest.version.clone(),
+                language: manifest.language.clone(),
                 owner: self.owner(None, ""),
             },
             roles: roles.collect(),

@@ -8,6 +8,7 @@ use ::journey::NewProject as Row;
 use crate::clone_steps::progress_of;
 use crate::jobs::Events;
 use crate::mirror::notes;
+use crate::starter::tell_host_key;
 use crate::wire::{Code, Failure, JobEvent, ProjectCard};
 use crate::{Engine, clock};
 
@@ -18,7 +19,7 @@ impl Engine {
         !known && (text.contains("://") || text.contains('@')) && Address::parse(text, true).is_ok()
     }
 
-    /// Clones an address into a new folder, with its whole history; a job. Nothing is left
+    /// Clones an address into a new folder (`~` stands for the home folder), with its whole history; a job. Nothing is left
     /// behind when it fails or is stopped.
     ///
     /// # Errors
@@ -33,6 +34,7 @@ impl Engine {
     ) -> Result<ProjectCard, Failure> {
         self.job(job, events, async |cancel| {
             let shown = Address::parse(address, true)?.shown();
+            let folder = &self.inner.folders.expand(&folder.to_string_lossy());
             let request = CloneRequest {
                 history: History::Keep,
                 typed: true,
@@ -57,7 +59,8 @@ impl Engine {
                     format!("Cloning {shown} ended early: {error}."),
                     "Try again.",
                 )
-            })??;
+            })?;
+            let cloned = cloned.inspect_err(|error| tell_host_key(error, events))?;
             let notes = notes(Some(&cloned.by), cloned.mirrored, cloned.lfs);
             let id = self.journey().add_project(&Row {
                 book: self.book_id(),
@@ -68,9 +71,12 @@ impl Engine {
                 at: clock::now().unix_timestamp(),
             })?;
             let project = self.journey().project(id)?;
-            project
-                .map(|project| self.card(&project))
-                .ok_or_else(|| Failure::not_found("project", &shown))
+            let project = project.map(|project| self.card(&project));
+            let project = project.ok_or_else(|| Failure::not_found("project", &shown))?;
+            events(JobEvent::Project {
+                project: project.clone(),
+            });
+            Ok(project)
         })
         .await
     }

@@ -54,6 +54,8 @@ pub struct BookCard {
     pub summary: String,
     /// The publisher's own version.
     pub version: String,
+    /// The language of its pages, as a BCP 47 tag (`en`).
+    pub language: String,
     /// Who answers for it.
     pub owner: Option<OwnerCard>,
 }

@@ -78,6 +78,7 @@ export type JobAsk =
   | { kind: "check_repository"; folder: string; only: string[] | null }
   /** `acceptHostKey`: the fingerprint that the person compared, of a server that was not known. */
   | { kind: "create_project"; request: NewProject; acceptHostKey: string | null }
+  | { kind: "clone_address"; address: string; folder: string; acceptHostKey: string | null }
   | { kind: "fetch_starters"; starters: string[]; acceptHostKey: string | null }
   | { kind: "outdated"; request: CompareProject }
   | { kind: "upgrade"; request: CompareProject }

@@ -98,6 +98,10 @@ summary: string,
  */
 version: string, 
 /**
+ * The language of its pages, as a BCP 47 tag (`en`).
+ */
+language: string, 
+/**
  * Who answers for it.
  */
 owner: OwnerCard | null, };
