@@ -7,6 +7,9 @@ export type NextFocus = (box: HTMLElement, lost: Element) => HTMLElement | null 
 const CONTROL = ":is(button, input, select, textarea):not(:disabled), a[href]";
 const DIALOG = "[role='dialog']";
 
+/** Numbers the parts that keep their focus, so that one knows itself again by its attribute. */
+let parts = 0;
+
 /** The first control within. */
 export function firstControl(box: ParentNode): HTMLElement | null {
   return box.querySelector<HTMLElement>(CONTROL);
@@ -21,14 +24,16 @@ export function keepsFocus(next: NextFocus = firstControl): Attachment<HTMLEleme
   return (box) => {
     let last: Element | null = null;
     // The innermost part around it: as long as that one stands, it decides.
-    let keeper: Element | null = null;
-    box.dataset.keepsFocus = "";
+    let keeper: HTMLElement | null = null;
+    // Not by comparing elements: a form of the tests' DOM is not the same object from inside and from outside.
+    const part = String(++parts);
+    box.dataset.keepsFocus = part;
 
     function moved({ target }: FocusEvent): void {
       if (!(target instanceof Element)) return;
       if (box.contains(target)) {
         last = target;
-        keeper = target.closest("[data-keeps-focus]");
+        keeper = target.closest<HTMLElement>("[data-keeps-focus]");
       }
       // A dialog gives the focus back.
       else if (!target.closest(DIALOG)) last = null;
@@ -44,7 +49,7 @@ export function keepsFocus(next: NextFocus = firstControl): Attachment<HTMLEleme
     }
 
     async function restore(): Promise<void> {
-      if (last === null || !isLost() || (keeper !== box && keeper?.isConnected)) return;
+      if (last === null || !isLost() || (keeper?.isConnected && keeper.dataset.keepsFocus !== part)) return;
       // A place that was chosen for what has just happened goes first.
       await tick();
       if (last === null || !isLost() || !box.isConnected) return;
