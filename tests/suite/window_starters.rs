@@ -3,7 +3,7 @@
 use std::fs;
 
 use serde_json::json;
-use tests::{App, Name, SshServer};
+use tests::{App, Behaviour, Name, STANDARD_STARTER, SshServer};
 
 use crate::desk::Desk;
 
@@ -240,6 +240,50 @@ fn an_unknown_ssh_server_is_trusted_only_by_the_person() {
     app.see("is ready in");
     assert!(desk.home.projects().join("shop/README.md").is_file());
     assert!(known.exists(), "the server is asked about again next time");
+}
+
+#[test]
+fn a_repository_is_cloned_from_the_address_that_was_typed() {
+    let desk = Desk::new();
+    let app = desk.open_as_backend_engineer();
+    app.open_route("#/starters");
+    app.fill("Address of the repository", "/srv/shop");
+    app.see("Write an address such as");
+    app.check_accessibility("something that is no address");
+    app.fill("Address of the repository", &desk.server.url(STANDARD_STARTER));
+    see_value(&app, "Name of the project's folder", STANDARD_STARTER);
+    app.fill("Folder", &desk.home.projects().display().to_string());
+    app.fill("Name of the project's folder", "typed");
+    app.check_accessibility("an address, and where its clone goes");
+
+    desk.server.behave(Behaviour::HoldAfter(100));
+    app.click_button("Clone repository");
+    desk.server.wait_until_held();
+    app.click_link("Library");
+    app.see_title("Library");
+    app.click_link("Starters");
+    app.see_role("progressbar", Name::Any);
+    app.click_button("Cancel");
+    app.see("Nothing was left behind");
+    let left = fs::read_dir(desk.home.projects()).expect("it is there").count();
+    assert_eq!(left, 0, "the cancelled clone left something behind");
+
+    desk.server.release();
+    desk.server.behave(Behaviour::Serve);
+    app.click_button("Clone repository");
+    app.see("is ready in");
+    app.check_accessibility("a cloned repository");
+    let clone = desk.home.projects().join("typed");
+    assert!(clone.join("app/main.txt").is_file());
+    // With its history: the commit is the server's own, not a first one of ours.
+    let commit = |folder: &std::path::Path| {
+        desk.home
+            .git(["rev-parse", "main"])
+            .in_folder(folder)
+            .expect_code(0)
+            .stdout
+    };
+    assert_eq!(commit(&clone), commit(&desk.server.folder(STANDARD_STARTER)));
 }
 
 /// Waits until the field holds this.

@@ -1,6 +1,8 @@
+import { untrack } from "svelte";
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
 import { backend, type FormField, type FormPage, type FormView, type NewProject } from "../backend";
 import type { ProjectCard, StarterView } from "../backend";
+import { lastPart } from "../text/address";
 import {
   answer,
   carried,
@@ -46,8 +48,39 @@ export interface HostKey {
   fingerprint: string;
 }
 
+/** Where a project goes, while it is asked: a folder, and the name of the one in it. */
+export interface Placing {
+  parent: string;
+  folder: string;
+  job: Running;
+  touch(name: string): void;
+  complaintAt(name: string): string | null;
+}
+
+/** The folder that it will be, as it is shown. */
+export function targetOf({ parent, folder }: Placing): string {
+  return `${parent.trim().replace(/[/\\]+$/, "")}/${folder.trim()}`;
+}
+
+/**
+ * A folder that was taken is told of until another one is named, by whatever field that happens. Called while a
+ * component is made.
+ */
+export function forgetsTaken(work: () => Placing): void {
+  let told = untrack(() => targetOf(work()));
+  $effect(() => {
+    const target = targetOf(work());
+    if (target === told) return;
+    told = target;
+    untrack(() => {
+      const { job } = work();
+      if (job.failure?.code === "folder-not-empty") job.failure = null;
+    });
+  });
+}
+
 /** A project in the making: the form, then the work, then the project. */
-export class Scaffold {
+export class Scaffold implements Placing {
   readonly starter: StarterView;
   readonly task: string | null;
   job = new Running();
@@ -241,14 +274,4 @@ export class Scaffold {
     if (!field) return null;
     return complaint(field, this.drafts.get(name) ?? "") ?? this.#problems.get(name) ?? null;
   }
-}
-
-function lastPart(address: string): string {
-  return (
-    address
-      .replace(/\/+$/, "")
-      .replace(/\.git$/, "")
-      .split(/[/:]/)
-      .pop() ?? ""
-  );
 }
