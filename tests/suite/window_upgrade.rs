@@ -53,6 +53,7 @@ fn a_project_is_compared_with_its_starter_and_brought_up_to_date() {
     app.click_button("Try again");
     app.see("1 file needs you");
     app.see("both changed the same lines");
+    app.see_focus("button", "Close");
     app.check_accessibility("an upgrade with a conflict");
     let readme = fs::read_to_string(project.join("README.md")).expect("it is there");
     assert!(readme.contains("mine\n") && readme.contains("TWO\n"), "{readme}");
@@ -90,6 +91,7 @@ fn what_a_newer_starter_asks_is_answered_in_the_window() {
     app.open_route("#/");
     app.click_button(Name::has("Check for a newer starter"));
     app.see_role("alert", "Team is needed.");
+    app.see_focus("textbox", "Team");
     app.check_accessibility("a starter that asks");
     app.fill("Team", "payments");
     app.click_button("Compare with these answers");

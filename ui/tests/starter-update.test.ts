@@ -1,9 +1,10 @@
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/svelte";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { backend, install, type Failure, type JobAsk, type JobEvent } from "../src/lib/backend";
 import { fake } from "../src/lib/backend/fake";
 import { field, project } from "../src/lib/backend/fixture/starters";
 import { outdated, upgraded } from "../src/lib/backend/fixture/updates";
+import { announcement } from "../src/lib/state/announce.svelte";
 import StarterUpdate from "../src/lib/components/shared/StarterUpdate.svelte";
 import { letGo } from "../src/lib/state/held";
 import { starterUpdateKey } from "../src/lib/state/starter-update.svelte";
@@ -148,4 +149,59 @@ test("closing stops the comparison and never an upgrade", async () => {
   await fireEvent.click(await screen.findByRole("button", { name: "Bring up to date" }));
   await fireEvent.click(screen.getByRole("button", { name: "Close" }));
   expect(stopped).toBe(1);
+});
+
+describe("the focus in the dialog", () => {
+  function focusOn(name: string | RegExp): Promise<void> {
+    return vi.waitFor(() => expect(document.activeElement?.textContent?.trim()).toMatch(name));
+  }
+
+  async function stop(): Promise<void> {
+    const cancel = await screen.findByRole("button", { name: "Cancel" });
+    cancel.focus();
+    await fireEvent.click(cancel);
+  }
+
+  test("goes to the first question that has no answer, wherever it was", async () => {
+    const dialog = await open();
+    dialog.getByRole("button", { name: "Close" }).focus();
+    tell({ type: "asks", fields: [field("region", "Region", { default: "eu" }), field("owner", "Owner")] });
+    fail({ code: "invalid", message: "Owner is needed.", hint: "" });
+    await dialog.findByText("Owner is needed.");
+    await vi.waitFor(() => expect(document.activeElement).toBe(dialog.getByLabelText("Owner")));
+  });
+
+  test("goes to the first file that changed, and from the button that wrote to the end", async () => {
+    const dialog = await open();
+    dialog.getByRole("button", { name: "Cancel" }).focus();
+    tell({ type: "outdated", view: outdated(project.folder) });
+    end();
+    await focusOn(/^.github.workflows.ci.yaml/);
+    expect(announcement.text).toBe("3 files of the starter changed since.");
+
+    const go = dialog.getByRole("button", { name: "Bring up to date" });
+    go.focus();
+    await fireEvent.click(go);
+    await focusOn(/^Cancel$/);
+    tell({ type: "upgraded", view: upgraded(project.folder) });
+    end();
+    await focusOn(/^Close$/);
+    expect(announcement.text).toBe("The starter's changes are merged. 1 file needs you");
+  });
+
+  test("is never on the answer that trusts a server", async () => {
+    const dialog = await open();
+    dialog.getByRole("button", { name: "Cancel" }).focus();
+    tell({ type: "hostKey", host: "git.example", keyType: "ED25519", fingerprint: "SHA256:abc" });
+    fail({ code: "failed", message: "git.example is not known.", hint: "" });
+    await dialog.findByText("Is this really git.example?");
+    await focusOn(/^Close$/);
+  });
+
+  test("is on the button that begins again after a stop, which is told", async () => {
+    await open();
+    await stop();
+    await focusOn(/^Check again$/);
+    expect(announcement.text).toBe("Stopped. The project is as it was");
+  });
 });

@@ -57,7 +57,7 @@ export function keepsFocus(next: NextFocus = firstControl): Attachment<HTMLEleme
       if (box.closest(DIALOG) !== document.querySelector(DIALOG)) return;
       const to = stands(last) ? last : next(box, last);
       if (!(to instanceof HTMLElement)) return;
-      if (!to.matches(`${CONTROL}, [tabindex]`)) to.tabIndex = -1;
+      if (!to.matches(`${CONTROL}, summary, [tabindex]`)) to.tabIndex = -1;
       to.focus();
     }
 

@@ -46,6 +46,12 @@ export class Questions implements Answering {
     return this.fields.find(({ name }) => this.#complaint(name) !== null)?.name;
   }
 
+  /** The first that has no answer yet, else the first of all. */
+  get firstOpen(): string | undefined {
+    const open = this.fields.find(({ name }) => isEmpty(this.drafts.get(name)));
+    return (open ?? this.fields[0])?.name;
+  }
+
   values(): Record<string, unknown> {
     const answered = this.fields.map(
       (field) => [field.name, answer(field, this.drafts.get(field.name) ?? "")] as const,
@@ -57,4 +63,8 @@ export class Questions implements Answering {
     const field = this.fields.find((candidate) => candidate.name === name);
     return field ? complaint(field, this.drafts.get(name) ?? "") : null;
   }
+}
+
+function isEmpty(draft: Draft | undefined): boolean {
+  return draft === undefined || (typeof draft !== "boolean" && draft.length === 0);
 }

@@ -1,4 +1,5 @@
 import type { CompareProject, FormField, JobEvent, OutdatedView, UpgradeView } from "../backend";
+import { plural } from "../text/words";
 import { announce } from "./announce.svelte";
 import { Questions } from "./questions.svelte";
 import { Running } from "./running.svelte";
@@ -58,7 +59,7 @@ export class StarterUpdate {
       if (event.type === "upgraded") this.done = event.view;
     });
     this.upgrading = false;
-    if (ended) announce("The project is up to date with its starter");
+    if (ended && this.done) announce(upgraded(this.done));
   }
 
   /** Goes on where the work stopped. */
@@ -95,6 +96,15 @@ export class StarterUpdate {
   #request(acceptHostKey: string | null): CompareProject {
     return { folder: this.folder, values: this.questions.values(), acceptHostKey };
   }
+}
+
+/** What became of a project, also for somebody who has closed the dialog meanwhile. */
+function upgraded({ written, files }: UpgradeView): string {
+  const yours = files.filter(({ needsYou }) => needsYou).length;
+  if (!written) return "It is as its starter makes it now. Nothing was written";
+  return yours > 0
+    ? `The starter's changes are merged. ${plural(yours, "file needs", "files need")} you`
+    : "The project is up to date with its starter";
 }
 
 /** A field that the work cannot go on without. */
