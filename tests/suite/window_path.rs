@@ -1,8 +1,10 @@
 //! A whole path in the real window, with every kind of task and a crash in the middle.
 
 use std::fs;
+use std::path::Path;
 
-use tests::{App, Behaviour, Fixture, Name};
+use serde_json::json;
+use tests::{App, Behaviour, DEADLINE, Fixture, Name, WindowError, until};
 
 use crate::desk::Desk;
 
@@ -44,6 +46,36 @@ fn a_crash_in_the_middle_of_a_clone_leaves_no_project_and_no_progress() {
     assert!(!desk.home.projects().join("sample").exists(), "half a project is there");
     ask_for_the_project(&app, &desk);
     app.see("is ready in");
+}
+
+#[test]
+fn a_half_filled_form_is_there_after_a_crash_at_the_place_where_it_was_left() {
+    let mut desk = Desk::new();
+    desk.book = desk
+        .book
+        .file("starters/long/template.yaml", &long_form())
+        .file("starters/long/skeleton/note.txt", "A note.\n");
+    let app = desk.open_as_backend_engineer();
+    app.open_route("#/starter/long");
+    app.see_title("Long form");
+    app.fill(Name::has("Question 2 "), "half an answer");
+    app.script("scrollTo(0, 400)", &json!([]));
+    see_scroll(&app, 400);
+    // The web view writes to the disk when it likes; what is not there yet is what a crash may take.
+    for kept in ["half an answer", "\"#/starter/long\",400"] {
+        wait_until_on_disk(&desk.home.path("roadbook/webview"), kept);
+    }
+    app.kill();
+
+    let app = desk.open();
+    app.see_title("Long form");
+    see_scroll(&app, 400);
+    app.see("What you had filled in before is still here.");
+    see_answer(&app, "half an answer");
+    app.check_accessibility("a form from before a crash");
+    app.click_button("Start over");
+    app.see_no("What you had filled in before is still here.");
+    see_answer(&app, "");
 }
 
 #[test]
@@ -174,4 +206,85 @@ fn see_task(app: &App, state: &str) {
     app.wait(&format!("the task to be {state}"), |window| {
         window.find(&format!("section.task[data-state={state}]"))
     });
+}
+
+/// A starter whose form is longer than its window.
+fn long_form() -> String {
+    let fields: Vec<_> = (1..=24)
+        .map(|number| format!("        q{number}: {{ title: Question {number}, type: string }}\n"))
+        .collect();
+    format!(
+        "apiVersion: scaffolder.backstage.io/v1beta3
+kind: Template
+metadata: {{ name: long, title: Long form }}
+spec:
+  type: note
+  owner: platform-team
+  parameters:
+    - title: The note
+      properties:
+{}  steps:
+    - {{ id: fetch, name: Write the files, action: 'fetch:template', input: {{ url: ./skeleton }} }}
+",
+        fields.concat()
+    )
+}
+
+fn see_scroll(app: &App, offset: i64) {
+    app.wait(&format!("the page to be {offset} px down"), |window| {
+        let found = window.script("return Math.round(scrollY)", &json!([]))?;
+        if found == offset {
+            Ok(())
+        } else {
+            Err(not_yet(format!("it is {found} px down")))
+        }
+    });
+}
+
+/// Waits until the second question has this answer.
+fn see_answer(app: &App, answer: &str) {
+    app.wait(&format!("the answer {answer:?}"), |window| {
+        let fields = window.by_role("textbox", &Name::has("Question 2 "))?;
+        let field = fields.first().ok_or_else(|| not_yet("there is no field".into()))?;
+        let found = window.script("return arguments[0].value", &json!([field.argument()]))?;
+        if found == answer {
+            Ok(())
+        } else {
+            Err(not_yet(format!("it is {found}")))
+        }
+    });
+}
+
+fn not_yet(message: String) -> WindowError {
+    WindowError {
+        kind: "not yet".into(),
+        message,
+    }
+}
+
+/// Waits until a file in this folder holds the text as a web view writes it: a byte a letter, or UTF-16.
+fn wait_until_on_disk(folder: &Path, text: &str) {
+    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let found = until(DEADLINE, || {
+        let held = holds(folder, text.as_bytes()) || holds(folder, &wide);
+        if held { Ok(()) } else { Err(()) }
+    });
+    assert!(
+        found.is_ok(),
+        "{text:?} is not in {} within {DEADLINE:?}",
+        folder.display()
+    );
+}
+
+fn holds(folder: &Path, wanted: &[u8]) -> bool {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return false;
+    };
+    entries.flatten().any(|entry| {
+        let path = entry.path();
+        if path.is_dir() {
+            return holds(&path, wanted);
+        }
+        fs::read(path).is_ok_and(|bytes| bytes.windows(wanted.len()).any(|part| part == wanted))
+    })
 }

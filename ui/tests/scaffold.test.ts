@@ -5,6 +5,7 @@ import { fake } from "../src/lib/backend/fake";
 import { project, starterView } from "../src/lib/backend/fixture/starters";
 import StarterForm from "../src/lib/components/forms/StarterForm.svelte";
 import { announcement } from "../src/lib/state/announce.svelte";
+import { drafts } from "../src/lib/state/drafts";
 import { letGo } from "../src/lib/state/held";
 import { PAUSE, Scaffold, scaffoldKey } from "../src/lib/state/scaffold.svelte";
 
@@ -12,6 +13,8 @@ let asked: JobAsk[];
 
 beforeEach(() => {
   asked = [];
+  // Nothing is kept from one test to the next.
+  drafts.begin(expect.getState().currentTestName ?? "");
   install(fake());
   backend.job = (ask) => {
     asked.push(ask);

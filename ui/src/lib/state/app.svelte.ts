@@ -1,4 +1,5 @@
 import { backend, failureOf, type Failure, type Settings, type Start } from "../backend";
+import { drafts } from "./drafts";
 import { recent } from "./recent.svelte";
 import { router } from "./router.svelte";
 import { scrolls } from "./scrolls";
@@ -17,7 +18,7 @@ class AppState {
       const start = await backend.start();
       this.failure = null;
       applyTheme(start.settings.theme);
-      for (const kept of [recent, scrolls, ticks]) kept.begin(start.book.id);
+      for (const kept of [recent, scrolls, ticks, drafts]) kept.begin(start.book.id);
       router.begin(start.place);
       this.start = start;
     } catch (reason) {

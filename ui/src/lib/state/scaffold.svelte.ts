@@ -9,9 +9,12 @@ import {
   complaint,
   firstDraft,
   folderNameComplaint,
+  keepable,
   parentComplaint,
+  restored,
   type Draft,
 } from "../text/fields";
+import { drafts } from "./drafts";
 import { Running } from "./running.svelte";
 
 /** Fields that commonly name the project: the folder takes their value until it gets its own. */
@@ -84,17 +87,20 @@ export class Scaffold implements Placing {
   readonly starter: StarterView;
   readonly task: string | null;
   job = new Running();
-  parent = $state("");
   pages = $state.raw<FormPage[]>([]);
-  /** The page of the form that is open, from 0; after the template's own comes that of the folder. */
-  at = $state(0);
+  /** Whether it holds what the person typed before the window was closed. */
+  restored = $state(false);
   drafts = new SvelteMap<string, Draft>();
   progress = $state.raw<{ phase: string; fraction: number | null; detail: string } | null>(null);
   project = $state.raw<ProjectCard | null>(null);
   /** The server that stopped the work because nobody has said yet whether it is the right one. */
   hostKey = $state.raw<HostKey | null>(null);
+  #parent = $state("");
   #folder = $state<string | null>(null);
+  #at = $state(0);
   #touched = new SvelteSet<string>();
+  /** Answers from before of fields that are not asked yet: another answer may bring them up. */
+  #waiting = new SvelteMap<string, unknown>();
   /** What the person answered; everything else follows the template's defaults. */
   #own = new SvelteSet<string>();
   /** What the engine says of an answer, until it is changed. */
@@ -106,9 +112,29 @@ export class Scaffold implements Placing {
   constructor(starter: StarterView, task: string | null) {
     this.starter = starter;
     this.task = task;
-    this.parent = starter.projectsFolder;
+    this.#parent = starter.projectsFolder;
     this.pages = starter.pages;
     for (const field of this.fields) this.drafts.set(field.name, firstDraft(field));
+    this.#restore();
+  }
+
+  get parent(): string {
+    return this.#parent;
+  }
+
+  set parent(folder: string) {
+    this.#parent = folder;
+    this.#keep();
+  }
+
+  /** The page of the form that is open, from 0; after the template's own comes that of the folder. */
+  get at(): number {
+    return this.#at;
+  }
+
+  set at(page: number) {
+    this.#at = page;
+    this.#keep();
   }
 
   get fields(): FormField[] {
@@ -130,12 +156,14 @@ export class Scaffold implements Placing {
 
   set folder(name: string) {
     this.#folder = name;
+    this.#keep();
   }
 
   set(field: FormField, draft: Draft): void {
     this.drafts.set(field.name, draft);
     this.#own.add(field.name);
     this.#problems.delete(field.name);
+    this.#keep();
     this.#follow(PAUSE, ROUNDS);
   }
 
@@ -157,6 +185,7 @@ export class Scaffold implements Placing {
       this.drafts.set(field.name, firstDraft({ ...field, default: value }));
       this.#own.add(field.name);
     }
+    this.#keep();
   }
 
   touch(name: string): void {
@@ -208,14 +237,63 @@ export class Scaffold implements Placing {
     await this.job.run({ kind: "create_project", request: this.request(), acceptHostKey }, (event) => {
       if (event.type === "progress") this.progress = event;
       if (event.type === "hostKey") this.hostKey = event;
-      if (event.type === "project") this.project = event.project;
+      if (event.type === "project") {
+        this.project = event.project;
+        this.forget();
+      }
     });
+  }
+
+  /** Nothing of it is kept for the next start. */
+  forget(): void {
+    drafts.drop(this.#key);
   }
 
   /** The server stays unknown, and the form as it is. */
   refuse(): void {
     this.hostKey = null;
     this.job.failure = null;
+  }
+
+  get #key(): string {
+    return scaffoldKey(this.starter.card.id, this.task);
+  }
+
+  /** What is the person's own goes on after a crash; a secret is typed again. */
+  #keep(): void {
+    const answers: Record<string, unknown> = Object.fromEntries(this.#waiting);
+    for (const field of this.fields) {
+      if (field.secret || !this.#own.has(field.name)) continue;
+      answers[field.name] = keepable(field, this.drafts.get(field.name) ?? "");
+    }
+    const parent = this.#parent === this.starter.projectsFolder ? null : this.#parent;
+    drafts.keep(this.#key, { answers, parent, folder: this.#folder, at: this.#at });
+  }
+
+  #restore(): void {
+    const kept = drafts.of(this.#key);
+    if (!kept) return;
+    this.#waiting = new SvelteMap(Object.entries(kept.answers));
+    this.#parent = kept.parent ?? this.#parent;
+    this.#folder = kept.folder;
+    // Pages that an answer brings up are not there yet.
+    this.#at = Math.min(kept.at, this.pages.length);
+    this.#arrive();
+    this.restored = this.#own.size > 0 || kept.parent !== null || kept.folder !== null;
+    if (this.#own.size > 0) this.#follow(0, ROUNDS);
+  }
+
+  /** Fields that are asked now take the answers that waited for them. */
+  #arrive(): void {
+    for (const field of this.fields) {
+      const draft = this.#waiting.has(field.name)
+        ? restored(field, this.#waiting.get(field.name))
+        : undefined;
+      this.#waiting.delete(field.name);
+      if (draft === undefined || field.secret || this.#own.has(field.name)) continue;
+      this.drafts.set(field.name, draft);
+      this.#own.add(field.name);
+    }
   }
 
   /** Reads the form again with what the person answered, after a pause and only for the last change. */
@@ -256,13 +334,14 @@ export class Scaffold implements Placing {
   #take(form: FormView): void {
     const before = this.fields;
     this.pages = form.pages;
-    this.at = Math.min(this.at, form.pages.length);
+    this.#at = Math.min(this.#at, form.pages.length);
     for (const field of this.fields) {
       const draft = this.drafts.get(field.name);
       const old = before.find(({ name }) => name === field.name);
       if (draft === undefined || !this.#own.has(field.name)) this.drafts.set(field.name, firstDraft(field));
       else if (old) this.drafts.set(field.name, carried(old, field, draft));
     }
+    this.#arrive();
     this.#problems.clear();
     for (const { field, message } of form.problems) this.#problems.set(field, message);
   }

@@ -41,6 +41,22 @@ export function carried(before: FormField, field: FormField, draft: Draft): Draf
   });
 }
 
+/** A draft as something that can be kept: choices by their values, for their places may change. */
+export function keepable(field: FormField, draft: Draft): unknown {
+  if (!Array.isArray(draft) || !("choices" in field.input)) return draft;
+  const { choices } = field.input;
+  return draft.map((at) => choices[at]?.value);
+}
+
+/** What was kept as a draft of the field as it is now; `undefined` where the field has become another. */
+export function restored(field: FormField, value: unknown): Draft | undefined {
+  const { input } = field;
+  if (input.type === "switch") return typeof value === "boolean" ? value : undefined;
+  if (!("choices" in input)) return typeof value === "string" ? value : undefined;
+  if (!Array.isArray(value)) return undefined;
+  return input.choices.flatMap((choice, at) => (value.some((one) => same(one, choice.value)) ? [at] : []));
+}
+
 /** What is wrong, as a sentence; `null` when nothing is. */
 export function complaint(field: FormField, draft: Draft): string | null {
   if (typeof draft === "boolean") return null;
