@@ -39,6 +39,11 @@ class AppState {
     await backend.dismissNotice(notice).catch(() => undefined);
   }
 
+  /** The `lang` of what the roadbook says; the app's own words are English, as the document is. */
+  get language(): string | undefined {
+    return this.start?.book.language || undefined;
+  }
+
   /** Whether the person is still to be asked for a role. */
   get asksForRole(): boolean {
     return this.start !== null && this.start.roles.length > 0 && !this.start.settings.welcomed;
