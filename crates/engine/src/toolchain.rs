@@ -1,9 +1,11 @@
 //! The tools: what the paths ask for, and what this machine has.
 
 use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
 
 use ::book::{Diagnostic, PavedPath, Severity as Weight, Step, TaskKind, ToolRequirement};
-use ::toolchain::{Catalogue, Environment, Event, Finding, Limits, Requirement, Setting};
+use ::toolchain::{Catalogue, Environment, Event, Finding, LatestEnvironment, Limits, Requirement, Setting};
 
 use crate::findings::{Findings, key};
 use crate::jobs::Events;
@@ -12,6 +14,13 @@ use crate::wire::{
     Failure, Fix, JobEvent, Severity, StepState, TaskState, ToolGroup, ToolInProject, ToolRow, ToolchainCard,
 };
 use crate::{Engine, clock};
+
+/// The login shell's environment: of the process, as that is what the shell is started from. Roadbooks that are opened
+/// one after the other ask it once.
+static SHELL: LatestEnvironment = LatestEnvironment::new();
+
+/// For each attempt to read it.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A tool that a step asks for.
 struct Asked<'a> {
@@ -93,13 +102,14 @@ impl Engine {
         cancel: &tokio_util::sync::CancellationToken,
         events: Events<'_>,
     ) -> Vec<ToolRow> {
+        // A tool may have been installed since, in a folder that was on no search path then.
         let environment = tokio::select! {
-            environment = self.environment() => environment,
+            environment = SHELL.read_again(PATIENCE) => environment,
             () = cancel.cancelled() => return Vec::new(),
         };
         let setting = Setting {
             catalogue: &self.inner.catalogue,
-            environment,
+            environment: &environment,
             limits: Limits::default(),
             cache: &self.inner.cache,
             project,
@@ -121,24 +131,19 @@ impl Engine {
 
     /// The environment for programs: the login shell's, read once and in the background.
     pub(crate) async fn environment(&self) -> &Environment {
-        self.inner
-            .environment
-            .get_or_init(|| async { Environment::login_shell(std::time::Duration::from_secs(5)).await })
-            .await
+        let read = || async { (*SHELL.read(PATIENCE).await).clone() };
+        self.inner.environment.get_or_init(read).await
     }
 
     /// The login shell's environment if it was read already, else that of this process.
-    pub(crate) fn environment_now(&self) -> Environment {
-        self.inner
-            .environment
-            .get()
-            .cloned()
-            .unwrap_or_else(Environment::current)
+    #[expect(clippy::unused_self, reason = "callers ask the engine, wherever the reading is kept")]
+    pub(crate) fn environment_now(&self) -> Arc<Environment> {
+        SHELL.known().unwrap_or_else(|| Arc::new(Environment::current()))
     }
 
     /// Reads the login shell's environment ahead of its first use.
     pub async fn read_environment(&self) {
-        self.environment().await;
+        SHELL.read(PATIENCE).await;
     }
 
     pub(crate) fn toolchain_card(&self, standing: &Standing) -> Result<Option<ToolchainCard>, Failure> {

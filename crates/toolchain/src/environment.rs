@@ -2,6 +2,7 @@
 
 mod folders;
 mod guard;
+mod latest;
 #[cfg(unix)]
 mod login_shell;
 
@@ -12,6 +13,8 @@ use std::{
     path::{Path, PathBuf},
     time::Duration,
 };
+
+pub use latest::LatestEnvironment;
 
 /// The environment in which tools are looked for and run.
 #[derive(Debug, Clone)]
@@ -54,6 +57,19 @@ impl Environment {
     pub async fn login_shell(limit: Duration) -> Self {
         #[cfg(unix)]
         return login_shell::environment(Self::current(), limit).await;
+        #[cfg(not(unix))]
+        {
+            let _ = limit;
+            Self::current()
+        }
+    }
+
+    /// What [`Self::login_shell`] says by now; where the shell does not answer this time, what it said before, with the
+    /// usual folders that have come to be there.
+    #[must_use = "the environment itself stays as it was read"]
+    pub async fn read_again(&self, limit: Duration) -> Self {
+        #[cfg(unix)]
+        return login_shell::again(self, Self::current(), limit).await;
         #[cfg(not(unix))]
         {
             let _ = limit;

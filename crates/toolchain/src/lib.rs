@@ -35,7 +35,7 @@ pub use cache::Cache;
 pub use carried::{Carried, CarriedKind, CarriedRequirement, Conflict, Problem, requirements_in};
 pub use catalogue::{Catalogue, Issue};
 pub use check::{Event, check, check_in};
-pub use environment::Environment;
+pub use environment::{Environment, LatestEnvironment};
 pub use finding::{Finding, Fix, InProject, State};
 pub use fixes::fixes_for;
 pub use platform::{Os, PackageManager, Platform, ToolManager};

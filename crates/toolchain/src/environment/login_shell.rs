@@ -31,21 +31,39 @@ const OUTPUT: usize = 1024 * 1024;
 
 /// The environment of the login shell; that of `current` with the usual folders where it does not answer.
 pub(super) async fn environment(current: Environment, limit: Duration) -> Environment {
-    let shell = shell(&current);
+    match answer(&current, limit).await {
+        Ok((variables, origin)) => merged(current, variables, origin),
+        Err(name) => {
+            let origin = format!("The usual folders, because the login shell ({name}) did not answer");
+            merged(current, BTreeMap::new(), origin)
+        }
+    }
+}
+
+/// The environment of the login shell; `before` with the usual folders that are there by now where it does not answer.
+pub(super) async fn again(before: &Environment, current: Environment, limit: Duration) -> Environment {
+    match answer(&current, limit).await {
+        Ok((variables, origin)) => merged(current, variables, origin),
+        Err(_) => merged(before.clone(), BTreeMap::new(), before.origin.clone()),
+    }
+}
+
+/// The shell's variables, and where they came from for display.
+///
+/// # Errors
+/// The shell's name, where it does not answer.
+async fn answer(current: &Environment, limit: Duration) -> Result<(BTreeMap<OsString, OsString>, String), String> {
+    let shell = shell(current);
     let name = shell.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let started = Instant::now();
     for arguments in attempts(&name) {
-        if let Some(variables) = ask(&shell, &arguments, &current, limit).await {
+        if let Some(variables) = ask(&shell, &arguments, current, limit).await {
             let origin = format!("Login shell ({name}, {} ms)", started.elapsed().as_millis());
-            return merged(current, variables, origin);
+            return Ok((variables, origin));
         }
     }
     tracing::warn!(shell = %shell.display(), "the login shell did not tell its environment");
-    merged(
-        current,
-        BTreeMap::new(),
-        format!("The usual folders, because the login shell ({name}) did not answer"),
-    )
+    Err(name)
 }
 
 /// The arguments to try, the most telling first: people set their search path in files that only an interactive shell
@@ -248,6 +266,39 @@ mod tests {
         );
         assert_eq!(environment.path_folders()[0], Path::new("/usr/bin"));
         assert!(environment.path_folders().contains(&folder.path().join(".cargo/bin")));
+    }
+
+    #[tokio::test]
+    async fn a_folder_that_was_made_meanwhile_is_found_when_the_shell_is_asked_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let (home, limit) = (folder.path(), Duration::from_secs(10));
+        let script = "[ -f $HOME/new ] && PATH=$HOME/opt/bin:$PATH\nexport PATH\neval \"$2\"";
+        let current = fake_shell(home, "zsh", script);
+        let before = environment(current.clone(), limit).await;
+        assert!(!before.path_folders().iter().any(|folder| folder.starts_with(home)));
+
+        fs::create_dir_all(home.join(".cargo/bin")).unwrap();
+        fs::write(home.join("new"), "").unwrap();
+        let after = again(&before, current, limit).await;
+
+        assert_eq!(after.path_folders()[0], home.join("opt/bin"));
+        assert!(after.path_folders().contains(&home.join(".cargo/bin")));
+    }
+
+    #[tokio::test]
+    async fn a_shell_that_no_longer_answers_takes_nothing_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let (home, limit) = (folder.path(), Duration::from_secs(10));
+        let answering = fake_shell(home, "zsh", "PATH=/opt/acme/bin:$PATH; export PATH\neval \"$2\"");
+        let before = environment(answering, limit).await;
+
+        let broken = fake_shell(home, "zsh", "exit 1");
+        fs::create_dir_all(home.join(".cargo/bin")).unwrap();
+        let after = again(&before, broken, limit).await;
+
+        assert_eq!(after.origin(), before.origin());
+        assert_eq!(after.path_folders()[0], Path::new("/opt/acme/bin"));
+        assert!(after.path_folders().contains(&home.join(".cargo/bin")));
     }
 
     #[test]
