@@ -1,17 +1,25 @@
 //! What to do about a tool on this machine: commands to copy, never run.
 
-use crate::{Fix, Os, PackageManager, Platform, Tool, ToolManager};
+mod versioned;
+
+use crate::{Fix, Os, PackageManager, Platform, Range, Tool, Version};
 
 /// The commands that install or set right a tool here, best first: by a tool manager that is present, then by the
 /// package manager, then other commands that its makers give.
-pub fn fixes_for(tool: &Tool, platform: &Platform) -> Vec<Fix> {
+///
+/// Where the newest version is not in the `range`, tool managers are given one that is. What only ever installs the
+/// newest is left out where the version that is there, `found`, is too new already.
+pub fn fixes_for(tool: &Tool, range: &Range, found: Option<&Version>, platform: &Platform) -> Vec<Fix> {
+    let line = range.line(tool.scheme);
+    let too_new = found.is_some_and(|found| range.is_before(found));
     let manager = platform
         .managers
         .iter()
-        .filter_map(|manager| by_manager(tool, *manager));
+        .filter_map(|manager| versioned::by_manager(tool, *manager, line.as_deref(), too_new));
     let package = platform
         .packages
         .iter()
+        .filter(|_| !too_new)
         .filter_map(|manager| by_package(tool, *manager));
     // A cask of Homebrew is an application for macOS.
     let package = package.filter(|fix| platform.os == Os::Macos || !fix.command.contains("--cask"));
@@ -24,10 +32,12 @@ pub fn fixes_for(tool: &Tool, platform: &Platform) -> Vec<Fix> {
     let own = [system, "any"]
         .into_iter()
         .filter_map(|system| tool.commands.get(system));
-    let own = own.take(1).map(|command| Fix {
+    // The command that installs rustup brings every version of Rust within reach.
+    let own = own.take(1).filter(|_| !too_new || tool.fixes.contains_key("rustup"));
+    let own = own.map(|command| Fix {
         with: match platform.os {
             Os::Windows => "PowerShell".to_owned(),
-            _ => "Terminal".to_owned(),
+            Os::Linux | Os::Macos | Os::Other => "Terminal".to_owned(),
         },
         command: command.clone(),
     });
@@ -40,30 +50,6 @@ pub(crate) fn is_way(way: &str) -> bool {
     let ways = ["debian", "fedora", "arch", "macos", "windows", "scoop"];
     let managers = ["mise", "asdf", "rustup", "nvm", "uv", "pipx", "npm", "cargo"];
     ways.contains(&way) || managers.contains(&way)
-}
-
-fn by_manager(tool: &Tool, manager: ToolManager) -> Option<Fix> {
-    let what = |way: &str| tool.fixes.get(way);
-    let (with, command) = match manager {
-        ToolManager::Mise => ("mise", format!("mise use --global {}", what("mise")?)),
-        ToolManager::Asdf => {
-            let plugin = what("asdf")?;
-            (
-                "asdf",
-                format!("asdf plugin add {plugin} && asdf install {plugin} latest && asdf set --home {plugin} latest"),
-            )
-        }
-        ToolManager::Rustup => ("rustup", format!("rustup {}", what("rustup")?)),
-        ToolManager::Nvm => ("nvm", format!("nvm {}", what("nvm")?)),
-        ToolManager::Uv => ("uv", format!("uv {}", what("uv")?)),
-        ToolManager::Pipx => ("pipx", format!("pipx install {}", what("pipx")?)),
-        ToolManager::Npm => ("npm", format!("npm install --global {}", what("npm")?)),
-        ToolManager::Cargo => ("cargo", format!("cargo install --locked {}", what("cargo")?)),
-    };
-    Some(Fix {
-        with: with.to_owned(),
-        command,
-    })
 }
 
 fn by_package(tool: &Tool, manager: PackageManager) -> Option<Fix> {
@@ -87,7 +73,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
-    use crate::Catalogue;
+    use crate::{Catalogue, ToolManager};
 
     fn commands(tool: &str, os: Os, packages: &[PackageManager], managers: &[ToolManager]) -> Vec<String> {
         let platform = Platform {
@@ -95,7 +81,13 @@ mod tests {
             packages: packages.to_vec(),
             managers: managers.to_vec(),
         };
-        let fixes = fixes_for(Catalogue::builtin().tool(tool).unwrap(), &platform);
+        commands_for(tool, "", None, &platform)
+    }
+
+    fn commands_for(tool: &str, range: &str, found: Option<&str>, platform: &Platform) -> Vec<String> {
+        let tool = Catalogue::builtin().tool(tool).unwrap();
+        let found = found.map(|found| Version::parse(found, tool.scheme).unwrap());
+        let fixes = fixes_for(tool, &Range::parse(range).unwrap(), found.as_ref(), platform);
         fixes.into_iter().map(|fix| fix.command).collect()
     }
 
@@ -131,6 +123,89 @@ mod tests {
         assert!(found[2].starts_with("sudo apt install"), "{found:?}");
         let rust = commands("rust", Os::Linux, &[PackageManager::Apt], &[ToolManager::Rustup]);
         assert_eq!(rust[0], "rustup update stable");
+    }
+
+    #[test]
+    fn the_version_that_is_asked_for_is_the_one_that_is_installed() {
+        let cases = [
+            ("node", "18.20.0", ToolManager::Nvm, "nvm install 18.20.0"),
+            ("node", ">=18 <21", ToolManager::Nvm, "nvm install 18"),
+            ("node", ">=18", ToolManager::Nvm, "nvm install --lts"),
+            ("node", "18.20.0", ToolManager::Mise, "mise use --global node@18.20.0"),
+            (
+                "node",
+                "18.20.0",
+                ToolManager::Asdf,
+                "asdf plugin add nodejs && asdf install nodejs 18.20.0 && asdf set --home nodejs 18.20.0",
+            ),
+            (
+                "node",
+                "18",
+                ToolManager::Asdf,
+                "asdf plugin add nodejs && asdf install nodejs latest:18 && asdf set --home nodejs latest:18",
+            ),
+            ("python", "3.11", ToolManager::Uv, "uv python install 3.11"),
+            ("python", ">=3.10,<3.13", ToolManager::Uv, "uv python install 3.10"),
+            ("poetry", "1.8.3", ToolManager::Uv, "uv tool install 'poetry==1.8.3.*'"),
+            ("poetry", "~1.8", ToolManager::Pipx, "pipx install 'poetry==1.8.*'"),
+            ("rust", "1.80", ToolManager::Rustup, "rustup toolchain install 1.80"),
+            ("rustup", "1.27.1", ToolManager::Rustup, "rustup self update"),
+            ("pnpm", "9.1.0", ToolManager::Npm, "npm install --global pnpm@9.1.0"),
+            ("npm", "^9", ToolManager::Npm, "npm install --global npm@9"),
+            (
+                "just",
+                "1.40.0",
+                ToolManager::Cargo,
+                "cargo install --locked just --version 1.40.0",
+            ),
+            (
+                "just",
+                "1.40",
+                ToolManager::Cargo,
+                "cargo install --locked just --version '~1.40'",
+            ),
+            ("java", "17.0.9", ToolManager::Mise, "mise use --global java@temurin-17"),
+            ("java", "1.8", ToolManager::Mise, "mise use --global java@temurin-8"),
+            (
+                "java",
+                "17",
+                ToolManager::Asdf,
+                "asdf plugin add java && asdf install java latest:temurin-17 && asdf set --home java latest:temurin-17",
+            ),
+            ("npm", "9.1.0", ToolManager::Mise, "mise use --global node@lts"),
+        ];
+        for (tool, range, manager, command) in cases {
+            let platform = Platform {
+                os: Os::Linux,
+                packages: Vec::new(),
+                managers: vec![manager],
+            };
+            assert_eq!(commands_for(tool, range, None, &platform)[0], command, "{tool} {range}");
+        }
+    }
+
+    #[test]
+    fn the_newest_is_no_help_where_what_is_there_is_too_new() {
+        let platform = Platform {
+            os: Os::Linux,
+            packages: vec![PackageManager::Apt],
+            managers: vec![ToolManager::Mise, ToolManager::Nvm],
+        };
+        let node = commands_for("node", ">=18 <21", Some("24.1.0"), &platform);
+        assert_eq!(node, ["mise use --global node@18", "nvm install 18"]);
+        let older = commands_for("node", ">=18 <21", Some("16.20.0"), &platform);
+        assert!(older.iter().any(|command| command.starts_with("sudo apt")), "{older:?}");
+        assert_eq!(
+            commands_for("npm", "<10", Some("11.0.0"), &platform),
+            <[&str; 0]>::default()
+        );
+        assert_eq!(
+            commands_for("git", "<2", Some("2.47.3"), &platform),
+            <[&str; 0]>::default()
+        );
+        let rust = commands_for("rust", "1.80", Some("1.95.0"), &platform);
+        assert_eq!(rust[0], "mise use --global rust@1.80");
+        assert!(rust[1].contains("sh.rustup.rs"), "{rust:?}");
     }
 
     #[test]

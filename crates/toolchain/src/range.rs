@@ -13,6 +13,9 @@ use thiserror::Error;
 use crate::{Scheme, Version};
 use comparator::{Comparator, Operator};
 
+/// A number that no release reaches.
+const FAR: u64 = 1_000_000_000;
+
 /// A set of versions: `>=1.2`, `^1.2`, `~1.2`, `1.2` (every 1.2.x), `=1.2.3`, `!=1.3`, `>=1 <2`, `1 - 3`, `18 || >=20`,
 /// `*`, or nothing for any. `~>` and `~=` are read as in Ruby and PEP 440, and a comma means "and".
 #[derive(Debug, Clone)]
@@ -124,6 +127,31 @@ impl Range {
         }
     }
 
+    /// What to install where not just the newest will do, as installers take it: a pinned version, or of a range the
+    /// shortest line of versions (`18`, `3.10`) whose newest is accepted, beginning at the oldest one. `None` where the
+    /// newest of all is accepted, or no oldest is named.
+    pub(crate) fn line(&self, scheme: Scheme) -> Option<String> {
+        let newest = |numbers: &[u64]| {
+            let numbers = numbers.iter().copied().chain([FAR; 3]).collect();
+            self.accepts(&Version::of(numbers, Vec::new(), scheme))
+        };
+        if newest(&[]) {
+            return None;
+        }
+        let oldest = self.alternatives.iter().find_map(|all| {
+            let exact = all.iter().find(|comparator| comparator.operator == Operator::Exact);
+            exact.or_else(|| all.iter().find(|comparator| comparator.names_oldest()))
+        })?;
+        if oldest.operator == Operator::Exact {
+            return Some(oldest.text.clone());
+        }
+        let numbers = oldest.numbers();
+        let lines = (1..=numbers.len()).map(|parts| &numbers[..parts]);
+        let line = lines.into_iter().find(|line| newest(line));
+        let dotted = |line: &[u64]| line.iter().map(u64::to_string).collect::<Vec<_>>().join(".");
+        Some(line.map_or_else(|| oldest.text.clone(), dotted))
+    }
+
     /// The oldest version that is accepted, as written, where the range has just one.
     pub(crate) fn oldest(&self) -> Option<&str> {
         let [all] = self.alternatives.as_slice() else {
@@ -155,5 +183,39 @@ impl RangeError {
     /// What to write instead.
     pub fn hint(&self) -> &'static str {
         "Write a range such as >=1.20, ^1.2, ~1.2, 1.2, =1.2.3, >=1 <2 or 18 || >=20; leave it out for any version."
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn what_to_install_is_the_pin_or_the_shortest_line_that_is_accepted() {
+        let cases = [
+            ("18.20.0", Some("18.20.0")),
+            ("v20", Some("20")),
+            ("=1.80.1", Some("1.80.1")),
+            (">=18 <21", Some("18")),
+            (">=18.12 <21", Some("18")),
+            ("^20.11", Some("20")),
+            (">=3.10, <3.13", Some("3.10")),
+            ("~=3.10", Some("3")),
+            ("~1.80.1", Some("1.80")),
+            ("3.12 || 3.11", Some("3.12")),
+            (">=1.2.3 <=1.2.3", Some("1.2.3")),
+            (">=1.2.3 <1.2.9", Some("1.2.3")),
+            (">=18", None),
+            ("18 || >=20", None),
+            ("!=1.3", None),
+            ("<2", None),
+            ("", None),
+        ];
+        for (range, line) in cases {
+            let found = Range::parse(range).unwrap().line(Scheme::Semver);
+            assert_eq!(found.as_deref(), line, "{range}");
+        }
     }
 }

@@ -26,7 +26,8 @@ pub(crate) fn finding(
     let mut fixes = Vec::new();
     if open && probed.fixable {
         fixes.extend(decides.and_then(|here| project_fix(here, range)));
-        fixes.extend(fixes_for(tool, platform));
+        let found = decides.unwrap_or(probed).version.as_ref();
+        fixes.extend(fixes_for(tool, range, found, platform));
     }
     Finding {
         tool: tool.id.clone(),

@@ -159,6 +159,11 @@ impl Comparator {
         self.numbers.len()
     }
 
+    /// The version's numbers, without a pre-release.
+    pub(super) fn numbers(&self) -> &[u64] {
+        &self.numbers
+    }
+
     /// The version itself, and the first after all that start so.
     pub(super) fn edges(&self, scheme: Scheme) -> [Version; 2] {
         let after = next(&self.numbers, self.numbers.len().saturating_sub(1));
