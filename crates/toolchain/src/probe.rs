@@ -17,7 +17,7 @@ use std::{
 
 use tokio_util::sync::CancellationToken;
 
-use crate::{Cache, Environment, Kind, Limits, State, Tool, Version};
+use crate::{Cache, Environment, Kind, Limits, Range, State, Tool, Version};
 pub(crate) use in_project::Here;
 use run::{is_found, stopped};
 
@@ -38,6 +38,8 @@ pub(crate) struct Probed {
     /// `Passed` means that the tool is there and works.
     pub(crate) state: State,
     pub(crate) version: Option<Version>,
+    /// The versions that are there beside it, older ones first, with the lines that say them.
+    pub(crate) beside: Vec<(Version, String)>,
     pub(crate) path: Option<PathBuf>,
     /// A sentence; empty where the version says it all.
     pub(crate) detail: String,
@@ -54,12 +56,28 @@ impl Probed {
         Self {
             state,
             version: None,
+            beside: Vec::new(),
             path: None,
             detail: detail.into(),
             command: String::new(),
             output: String::new(),
             took: Duration::ZERO,
             fixable: true,
+        }
+    }
+
+    /// The same with the newest of its versions that is in the range, where one is.
+    pub(crate) fn fitting(&self, range: &Range) -> Self {
+        let fits = |version: &Version| range.accepts(version);
+        let here = self.version.as_ref().is_none_or(fits);
+        let beside = self.beside.iter().rev().find(|(version, _)| !here && fits(version));
+        match beside {
+            Some((version, line)) => Self {
+                version: Some(version.clone()),
+                output: line.clone(),
+                ..self.clone()
+            },
+            None => self.clone(),
         }
     }
 }

@@ -26,6 +26,8 @@ pub struct Tool {
     pub stream: Stream,
     /// Finds the version: the first group that matched. Without one, the first dotted number is taken.
     pub pattern: Option<Regex>,
+    /// Whether several versions may be there at once, a line each; any of them will do.
+    pub side_by_side: bool,
     /// What a failing run prints when the tool itself is missing (a plugin of `programs`, say).
     pub absent: Option<Regex>,
     /// How it numbers its releases.
@@ -50,12 +52,25 @@ pub struct Tool {
 }
 
 impl Tool {
+    /// All versions in what it printed, and the lines that say them: the last one is the newest.
+    pub(crate) fn versions_in<'a>(&self, text: &'a str) -> Vec<(&'a str, &'a str)> {
+        let all = self.pattern.iter().flat_map(|pattern| pattern.captures_iter(text));
+        let version = |captures: regex::Captures<'a>| {
+            let version = captures.iter().skip(1).flatten().next()?;
+            Some((version.as_str(), line_at(text, version.start())))
+        };
+        all.filter_map(version).collect()
+    }
+
     /// The tool's version in what it printed, and the line that says it.
     pub(crate) fn version_in<'a>(&self, texts: [&'a str; 2], guess: bool) -> Option<(&'a str, &'a str)> {
         let found = texts.into_iter().find_map(|text| {
-            let captures = self.pattern.as_ref()?.captures(text)?;
-            let version = captures.iter().skip(1).flatten().next()?;
-            Some((version.as_str(), line_at(text, version.start())))
+            let mut all = self.versions_in(text);
+            if self.side_by_side {
+                all.pop()
+            } else {
+                all.into_iter().next()
+            }
         });
         found.or_else(|| {
             texts.into_iter().filter(|_| guess).find_map(|text| {

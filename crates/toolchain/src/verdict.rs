@@ -15,6 +15,7 @@ pub(crate) fn finding(
     here: Option<&Here>,
     platform: &Platform,
 ) -> Finding {
+    let probed = &probed.fitting(range);
     let decides = here
         .map(|here| &here.probed)
         .filter(|here| here.state != State::Skipped);

@@ -116,6 +116,7 @@ impl Reading<'_> {
             args: vec![argument],
             stream: Stream::Either,
             pattern: None,
+            side_by_side: false,
             absent: None,
             scheme: Scheme::Semver,
             in_project: None,

@@ -43,6 +43,8 @@ struct Row {
     #[serde(default)]
     stream: Stream,
     pattern: Option<String>,
+    #[serde(default)]
+    side_by_side: bool,
     absent: Option<String>,
     #[serde(default)]
     scheme: Scheme,
@@ -80,6 +82,7 @@ impl Row {
             programs: self.programs,
             args: self.args,
             stream: self.stream,
+            side_by_side: self.side_by_side,
             scheme: self.scheme,
             in_project: self.in_project,
             env: self.env,

@@ -84,9 +84,14 @@ pub(super) fn judge(tool: &Tool, ran: &Ran, surroundings: &Surroundings) -> Prob
         && let Some(version) = Version::parse(text, tool.scheme)
     {
         return Probed {
+            beside: beside(tool, &ran.out, &version),
             version: Some(version),
             ..ran.says(State::Passed, "", line)
         };
+    }
+    if tool.side_by_side && ran.end == End::Exited(Some(0)) && first_line(&ran.out).is_empty() {
+        let detail = format!("{} is there, but no {title} is installed.", tool.programs.join(" or "));
+        return ran.says(State::Failed, detail, "");
     }
     let detail = match ran.end {
         End::Flooded => format!(
@@ -99,4 +104,13 @@ pub(super) fn judge(tool: &Tool, ran: &Ran, surroundings: &Surroundings) -> Prob
         _ => format!("{title} ran, but what it printed names no version."),
     };
     ran.says(State::Error, detail, ran.first_line())
+}
+
+/// The other versions of a tool that may be there several times.
+fn beside(tool: &Tool, text: &str, version: &Version) -> Vec<(Version, String)> {
+    let all = tool.versions_in(text).into_iter().filter(|_| tool.side_by_side);
+    let parsed = all.filter_map(|(text, line)| Some((Version::parse(text, tool.scheme)?, line.to_owned())));
+    let mut others: Vec<_> = parsed.filter(|(other, _)| other != version).collect();
+    others.sort_by(|left, right| left.0.cmp(&right.0));
+    others
 }

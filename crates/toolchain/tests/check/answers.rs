@@ -170,6 +170,38 @@ async fn a_missing_plugin_or_module_is_a_missing_tool() {
 }
 
 #[tokio::test]
+async fn of_several_sdks_any_that_fits_will_do() {
+    let sdks = "echo '6.0.428 [/usr/share/dotnet/sdk]'; echo '8.0.404 [/usr/share/dotnet/sdk]'; echo '9.0.100 [/usr/share/dotnet/sdk]'";
+    let machine = Machine::new().tool("dotnet", sdks);
+
+    let (findings, _) = machine
+        .check_all(&["dotnet >=8 <9", "dotnet 6", "dotnet", "dotnet 7"])
+        .await;
+
+    let found: Vec<_> = findings
+        .iter()
+        .map(|finding| (finding.state, finding.version.as_deref().unwrap()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (State::Passed, "8.0.404"),
+            (State::Passed, "6.0.428"),
+            (State::Passed, "9.0.100"),
+            (State::Failed, "9.0.100"),
+        ]
+    );
+    assert_eq!(findings[0].output, "8.0.404 [/usr/share/dotnet/sdk]");
+
+    let finding = Machine::new().tool("dotnet", "exit 0").check("dotnet").await;
+    assert_eq!(
+        (finding.state, finding.detail.as_str()),
+        (State::Failed, "dotnet is there, but no .NET SDK is installed.")
+    );
+    assert!(!finding.fixes.is_empty() || finding.link.is_some());
+}
+
+#[tokio::test]
 async fn what_cannot_be_asked_is_an_error_that_says_why() {
     let machine = Machine::new().tool("git", "echo git version 2.47.3");
 
