@@ -42,6 +42,9 @@ pub(super) fn pinned(tool: &str, written: &str) -> Meaning {
         "ruby" => ruby(text),
         "rustc" | "cargo" => plain(text).or_else(|| plain(text.split('-').next().unwrap_or_default())),
         "go" => plain(text.trim_start_matches("go")),
+        // Erlang says which release it is, and not which patch of it.
+        "erlang" => plain(text).and_then(|version| Some(split_numbers(&version).0.first()?.to_string())),
+        "elixir" => plain(text.split("-otp-").next().unwrap_or_default()),
         _ => plain(text),
     };
     version.map_or_else(|| Meaning::not_comparable(written), Meaning::range)
@@ -139,6 +142,10 @@ mod tests {
             ("java", "graalvm-22.3.1+java17", "17"),
             ("java", "22.3.r17-grl", "17"),
             ("java", "1.8", "1.8"),
+            ("erlang", "26.2.1", "26"),
+            ("erlang", "27", "27"),
+            ("elixir", "1.16.1-otp-26", "1.16.1"),
+            ("elixir", "1.17.0-rc.0-otp-27", "1.17.0-rc.0"),
         ];
         for (tool, written, range) in cases {
             assert_eq!(pinned(tool, written), Meaning::range(range), "{tool} {written}");
