@@ -71,7 +71,14 @@ pub(super) fn judge(tool: &Tool, ran: &Ran, surroundings: &Surroundings) -> Prob
             .into_iter()
             .find_map(|text| text.lines().find(|line| absent.is_match(line)))
     {
-        return ran.says(State::Failed, not_found(tool), line.trim());
+        let detail = match tool.needs {
+            Some(_) => not_found(tool),
+            None => format!(
+                "{title} itself is not installed: {} only launches it.",
+                ran.path.display()
+            ),
+        };
+        return ran.says(State::Failed, detail, line.trim());
     }
     if let Some(probed) = unfinished(tool, ran, surroundings) {
         return probed;

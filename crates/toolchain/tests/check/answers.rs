@@ -170,6 +170,21 @@ async fn a_missing_plugin_or_module_is_a_missing_tool() {
 }
 
 #[tokio::test]
+async fn a_launcher_may_not_download_what_it_launches() {
+    let script = "[ \"$USE_BAZEL_FALLBACK_VERSION\" = error: ] && [ \"$https_proxy\" = http://127.0.0.1:9 ] || { echo bazel 9.9.9; exit; }\necho '2026/11/27 could not resolve the version: not allowed to use fallback version \"latest\"' >&2; exit 1";
+    let machine = Machine::new().tool("bazel", script);
+
+    let finding = machine.check("bazel").await;
+
+    assert_eq!(finding.state, State::Failed);
+    let program = machine.here().join("bin/bazel");
+    assert_eq!(
+        finding.detail,
+        format!("Bazel itself is not installed: {} only launches it.", program.display())
+    );
+}
+
+#[tokio::test]
 async fn of_several_sdks_any_that_fits_will_do() {
     let sdks = "echo '6.0.428 [/usr/share/dotnet/sdk]'; echo '8.0.404 [/usr/share/dotnet/sdk]'; echo '9.0.100 [/usr/share/dotnet/sdk]'";
     let machine = Machine::new().tool("dotnet", sdks);
