@@ -169,6 +169,10 @@ mod tests {
         assert_eq!(value("RUSTUP_AUTO_INSTALL"), Some("0"));
         assert_eq!(value("GOTOOLCHAIN"), Some("local"));
         assert_eq!(value("COREPACK_ENABLE_NETWORK"), Some("0"));
+        assert_eq!(
+            value(name_of("npm_config_offline".into()).to_str().unwrap_or_default()),
+            Some("true")
+        );
         assert_eq!(value("LC_ALL"), Some("C.UTF-8"));
         assert_eq!(value("FORCE_COLOR"), None);
         assert_eq!(value("HOME"), Some("/home/ada"));

@@ -12,9 +12,16 @@ use crate::{Kind, Scheme, Stream, Tool};
 
 const ARGUMENTS: [&str; 5] = ["--version", "-V", "-v", "version", "-version"];
 const SYSTEMS: [&str; 4] = ["any", "linux", "macos", "windows"];
-/// Programs that some systems run whatever their arguments say.
-const NEVER: [&str; 8] = [
-    "reboot", "halt", "poweroff", "shutdown", "init", "telinit", "killall5", "logout",
+/// Programs that some systems run whatever their arguments say, that take an argument for the name of a package or of
+/// another program and run it, that end other processes, and that write to everybody.
+const NEVER: [&str; 22] = [
+    "reboot", "halt", "poweroff", "shutdown", "init", "telinit", "killall5", "logout", "npx", "bunx", "pnpx", "uvx",
+    "dlx", "sudo", "doas", "su", "runas", "pkexec", "pkill", "killall", "kill", "wall",
+];
+/// Programs that take a word for a host, an address, a file or another program.
+const NO_WORD: [&str; 16] = [
+    "ssh", "curl", "wget", "ping", "open", "xdg-open", "explorer", "start", "env", "xargs", "nohup", "nice", "timeout",
+    "setsid", "watch", "yarn",
 ];
 
 /// Adds what `tools_toml` says to the tools; gives back what was left out.
@@ -105,6 +112,11 @@ impl Reading<'_> {
         if !ARGUMENTS.contains(&argument.as_str()) {
             let help = format!("The argument has to be one of {}.", ARGUMENTS.join(", "));
             self.leave_out(at, &format!("`{id}` may not be run with `{argument}`"), &help);
+            return;
+        }
+        if argument == "version" && is_one_of(&NO_WORD, &program) {
+            let help = "Write argument = \"--version\"; this program does something else with a word.";
+            self.leave_out(at, &format!("`{id}` may not be run with `{argument}`"), help);
             return;
         }
         tools.push(Tool {
@@ -251,5 +263,14 @@ fn is_bare(program: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '+' | '-');
     program.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
         && program.chars().all(plain)
-        && !NEVER.contains(&program.to_ascii_lowercase().trim_end_matches(".exe"))
+        && !is_one_of(&NEVER, program)
+}
+
+/// As Windows sees it: upper and lower case alike, with or without the extension.
+fn is_one_of(programs: &[&str], program: &str) -> bool {
+    let lower = program.to_ascii_lowercase();
+    let name = [".exe", ".cmd", ".bat", ".com", ".ps1"]
+        .into_iter()
+        .find_map(|extension| lower.strip_suffix(extension));
+    programs.contains(&name.unwrap_or(&lower))
 }

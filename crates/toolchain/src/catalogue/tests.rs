@@ -99,6 +99,26 @@ fn what_an_organisation_may_not_say_is_left_out_with_its_line() {
         ("[a]\nprogram = \"../x\"", 1, "names no program"),
         ("[a]\nprogram = \"-c\"", 1, "names no program"),
         ("[a]\nprogram = \"reboot\"", 1, "names no program"),
+        ("[a]\nprogram = \"npx\"", 1, "names no program"),
+        (
+            "[a]\nprogram = \"NPX.cmd\"\nargument = \"version\"",
+            1,
+            "names no program",
+        ),
+        ("[a]\nprogram = \"uvx\"", 1, "names no program"),
+        ("[a]\nprogram = \"sudo\"", 1, "names no program"),
+        ("[a]\nprogram = \"pkill\"", 1, "names no program"),
+        ("[a]\nprogram = \"wall\"", 1, "names no program"),
+        (
+            "[a]\nprogram = \"ssh\"\nargument = \"version\"",
+            1,
+            "may not be run with `version`",
+        ),
+        (
+            "[a]\nprogram = \"Explorer.exe\"\nargument = \"version\"",
+            1,
+            "may not be run with `version`",
+        ),
         (
             "\n[a]\nprogram = \"a\"\nargument = \"--eval=1\"",
             2,
@@ -117,6 +137,16 @@ fn what_an_organisation_may_not_say_is_left_out_with_its_line() {
         assert!(issues[0].message.starts_with("tools.toml: "));
         assert!(catalogue.tool("a").is_none(), "{text}");
     }
+}
+
+#[test]
+fn a_program_that_does_something_with_a_word_may_still_be_asked_with_an_option() {
+    let text = "[a]\nprogram = \"ssh\"\nargument = \"-V\"\n[b]\nprogram = \"acme\"\nargument = \"version\"\n";
+
+    let (catalogue, issues) = Catalogue::builtin().with_organisation(text, "tools.toml");
+
+    assert_eq!(issues, []);
+    assert!(catalogue.tool("a").is_some() && catalogue.tool("b").is_some());
 }
 
 #[test]

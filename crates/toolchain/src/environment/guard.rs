@@ -32,6 +32,7 @@ const SET: &[(&str, &str)] = &[
     ("TFENV_AUTO_INSTALL", "false"),
     ("TENV_AUTO_INSTALL", "false"),
     ("UV_PYTHON_DOWNLOADS", "never"),
+    ("npm_config_offline", "true"),
     ("PYTHONDONTWRITEBYTECODE", "1"),
     // No prompts.
     ("GIT_TERMINAL_PROMPT", "0"),
