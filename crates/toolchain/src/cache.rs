@@ -197,6 +197,33 @@ mod tests {
         assert!(Cache::load(&other).is_empty() && Cache::load("no JSON").is_empty());
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn what_a_program_with_many_names_stands_for_is_not_remembered() {
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join("node");
+        for launcher in ["snap", "ccache", "aqua-proxy"] {
+            let real = folder.path().join(launcher);
+            fs::write(&real, b"\x7fELF").unwrap();
+            let _ = fs::remove_file(&program);
+            std::os::unix::fs::symlink(&real, &program).unwrap();
+            assert!(place_of("node", &program).is_none(), "{launcher}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_proxy_of_rustup_is_not_remembered_wherever_it_lies() {
+        let folder = tempfile::tempdir().unwrap();
+        let [rustup, rustc, other] = ["rustup", "rustc", "cargo"].map(|name| folder.path().join(name));
+        fs::write(&rustup, b"\x7fELF").unwrap();
+        fs::hard_link(&rustup, &rustc).unwrap();
+        fs::write(&other, b"\x7fELF").unwrap();
+
+        assert!(place_of("rustc", &rustc).is_none());
+        assert!(place_of("cargo", &other).is_some());
+    }
+
     #[test]
     fn scripts_and_plugins_are_not_remembered() {
         let (_folder, script) = binary(b"#!/bin/sh\n");

@@ -85,11 +85,31 @@ pub(crate) fn is_shim(program: &Path) -> bool {
                 .and_then(Path::file_name)
                 .is_some_and(|folder| folder == ".cargo")
     };
+    // Elsewhere too, as where CARGO_HOME is another folder.
+    let is_rustup = || {
+        let rustup = program.with_file_name("rustup");
+        program != rustup && same_file(program, &rustup)
+    };
     let tfenv = || {
         let folder = program.parent().and_then(Path::parent).and_then(Path::file_name);
         folder.is_some_and(|folder| folder == ".tfenv")
     };
-    in_shims || linked() || beside_rustup() || tfenv()
+    in_shims || linked() || beside_rustup() || is_rustup() || tfenv()
+}
+
+/// Whether two names are links to one file.
+#[cfg(unix)]
+fn same_file(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+
+    let place = |path: &Path| path.metadata().ok().map(|file| (file.dev(), file.ino()));
+    place(one).is_some_and(|one| Some(one) == place(other))
+}
+
+/// The system does not tell without opening them.
+#[cfg(not(unix))]
+fn same_file(_: &Path, _: &Path) -> bool {
+    false
 }
 
 #[cfg(test)]

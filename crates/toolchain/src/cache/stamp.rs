@@ -19,8 +19,22 @@ pub(super) struct Stamp {
     inode: u64,
 }
 
-/// Launchers that choose among installed versions by other files, and are no scripts.
-const LAUNCHERS: [&str; 5] = ["bazelisk", "tenv", "proto-shim", "jenv", "py"];
+/// Programs that stand in for others by the name they are called by, and are no scripts: which one answers, and in which
+/// version, is decided by other files.
+const LAUNCHERS: [&str; 12] = [
+    "bazelisk",
+    "tenv",
+    "proto-shim",
+    "jenv",
+    "py",
+    "snap",
+    "ccache",
+    "sccache",
+    "distcc",
+    "icecc",
+    "firejail",
+    "aqua-proxy",
+];
 
 /// The path with symbolic links followed and the file's stamp; `None` for what other files decide about.
 pub(super) fn stamp(program: &Path) -> Option<(String, Stamp)> {
