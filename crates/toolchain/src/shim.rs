@@ -21,6 +21,7 @@ pub(crate) fn missing(text: &str) -> Option<&str> {
         "could not download",
         "is not a valid shim",
         "error when performing the request",
+        "network access disabled by the environment",
         "version could not be resolved",
         // .NET
         "a compatible .net sdk was not found",
@@ -146,6 +147,12 @@ mod tests {
         for (program, command) in cases {
             assert_eq!(installer(Path::new(program)), command, "{program}");
         }
+    }
+
+    #[test]
+    fn corepack_without_a_download_has_nothing_to_run() {
+        let stderr = "Internal Error: Network access disabled by the environment; can't reach npm repository https://registry.npmjs.org/pnpm\n    at fetch (/usr/lib/node_modules/corepack/dist/lib/corepack.cjs:22:1)\n";
+        assert_eq!(missing(stderr), stderr.lines().next());
     }
 
     #[test]

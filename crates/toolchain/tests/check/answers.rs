@@ -153,6 +153,22 @@ async fn a_shim_whose_version_is_missing_fails_though_it_prints_another() {
 }
 
 #[tokio::test]
+async fn a_package_manager_that_corepack_would_have_to_download_is_missing() {
+    let script = "echo \"Internal Error: Network access disabled by the environment; can't reach npm repository https://registry.npmjs.org/pnpm\" >&2; exit 1";
+    let machine = Machine::with_folder("corepack").tool("pnpm", script);
+
+    let finding = machine.check("pnpm").await;
+
+    assert_eq!(
+        (finding.state, finding.detail.as_str()),
+        (
+            State::Failed,
+            "pnpm is only a stand-in of a version manager here, and the version it stands for is not installed."
+        )
+    );
+}
+
+#[tokio::test]
 async fn a_missing_plugin_or_module_is_a_missing_tool() {
     let machine = Machine::new()
         .tool("docker", "[ \"$1\" = compose ] && { echo 'docker: unknown command: docker compose' >&2; exit 1; }; echo Docker version 28.2.2,")
