@@ -20,7 +20,7 @@ fn tool_versions_has_a_tool_and_its_versions_on_each_line() {
 
 #[test]
 fn mise_takes_text_lists_and_tables_and_names_behind_a_backend() {
-    let text = "min_version = \"2024.1\"\n[env]\nA = \"{{ exec(command='rm') }}\"\n[tools]\nnode = \"20\"\npython = [\"3.12\", \"3.11\"]\nterraform = { version = \"1.9.1\", os = [\"linux\"] }\n\"npm:typescript\" = \"5.6\"\n\"aqua:hashicorp/vault\" = \"latest\"\n";
+    let text = "min_version = \"2024.1\"\n[env]\nA = \"{{ exec(command='rm') }}\"\n[tools]\nnode = \"20\"\npython = [\"3.12\", \"3.11\"]\nterraform = { version = \"1.9.1\", install_env = { A = \"b\" } }\n\"npm:typescript\" = \"5.6\"\n\"aqua:hashicorp/vault\" = \"latest\"\n";
     assert_eq!(
         found(&[("mise.toml", text)]),
         [
@@ -30,5 +30,17 @@ fn mise_takes_text_lists_and_tables_and_names_behind_a_backend() {
             "tsc 5.6 pin mise.toml:8",
             "vault any pin mise.toml:9",
         ]
+    );
+}
+
+#[test]
+fn what_mise_installs_on_other_systems_is_not_asked_for_here() {
+    let here = std::env::consts::OS;
+    let text = format!(
+        "[tools]\nnode = {{ version = \"20\", os = [\"plan9\"] }}\ngo = {{ version = \"1.22\", os = [\"plan9\", \"{here}\"] }}\npython = [{{ version = \"3.12\", os = [\"{here}/z80\"] }}, \"3.11\"]\nruby = [{{ version = \"3.3\", os = [\"plan9/x64\"] }}]\n"
+    );
+    assert_eq!(
+        found(&[("mise.toml", &text)]),
+        ["go 1.22 pin mise.toml:3", "python3 3.11 pin mise.toml:4"]
     );
 }
