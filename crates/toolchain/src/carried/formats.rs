@@ -20,15 +20,25 @@ pub(crate) struct Format {
 
 pub(crate) const FORMATS: &[Format] = &[
     Format {
+        // The order in which mise lets one override the other.
         files: &[
-            "mise.toml",
-            ".mise.toml",
+            ".mise.local.toml",
             "mise.local.toml",
+            "mise/config.local.toml",
+            ".mise/config.local.toml",
+            ".config/mise.local.toml",
+            ".config/mise/mise.local.toml",
+            ".config/mise/config.local.toml",
+            ".mise.toml",
+            "mise.toml",
             "mise/config.toml",
+            ".mise/config.toml",
             ".config/mise.toml",
+            ".config/mise/mise.toml",
             ".config/mise/config.toml",
+            ".config/mise/conf.d/*.toml",
         ],
-        reads: "`[tools]`: text, a list (one of them will do) or a table with `version`; templates are not rendered",
+        reads: "`[tools]`: text, a list (one of them will do) or a table with `version` and `os`; a tool counts in the first file that has it; templates are not rendered",
         kind: "pin",
         in_members: true,
         read: mise::read,

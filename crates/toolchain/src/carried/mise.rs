@@ -1,4 +1,4 @@
-//! `mise.toml`: the `[tools]` table. Templates, hooks and `[env]` are left alone.
+//! `mise.toml` and its kin: the `[tools]` table. Templates, hooks and `[env]` are left alone.
 
 use toml::de::{DeTable, DeValue};
 
@@ -23,7 +23,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         let line = reading.line_at(name.span().start);
         let versions = versions(value.get_ref());
         let tool = tool_name(name.get_ref());
-        if is_elsewhere(value.get_ref()) {
+        if is_elsewhere(value.get_ref()) || reading.is_overridden(tool) {
             continue;
         }
         if versions.is_empty() {

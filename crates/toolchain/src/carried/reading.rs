@@ -184,6 +184,17 @@ impl<'a> Reading<'a> {
         self.found.requirements.iter().any(|one| one.file == file)
     }
 
+    /// Whether a file of the same folder that was read before has asked for the tool: the one that counts, where files of
+    /// one version manager override each other.
+    pub(super) fn is_overridden(&self, tool: &str) -> bool {
+        let id = Catalogue::builtin().tool(tool).map(|tool| tool.id.as_str());
+        let member = self.is_member().then_some(self.place.member);
+        self.found
+            .requirements
+            .iter()
+            .any(|one| Some(one.tool.as_str()) == id && one.member.as_deref() == member && one.file != self.file)
+    }
+
     fn add(&mut self, tool: &str, line: usize, kind: CarriedKind, written: &str, meaning: Meaning) {
         let one = CarriedRequirement {
             tool: tool.to_owned(),

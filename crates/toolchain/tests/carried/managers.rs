@@ -1,6 +1,6 @@
 //! The files of version managers that speak of every tool.
 
-use crate::found;
+use crate::{carried, found};
 
 #[test]
 fn tool_versions_has_a_tool_and_its_versions_on_each_line() {
@@ -42,5 +42,42 @@ fn what_mise_installs_on_other_systems_is_not_asked_for_here() {
     assert_eq!(
         found(&[("mise.toml", &text)]),
         ["go 1.22 pin mise.toml:3", "python3 3.11 pin mise.toml:4"]
+    );
+}
+
+#[test]
+fn a_local_file_of_mise_overrides_the_shared_one() {
+    let files = [
+        ("mise.toml", "[tools]\nnode = \"20\"\ngo = \"1.22\"\n"),
+        ("mise.local.toml", "[tools]\nnode = \"22\"\n"),
+        (
+            ".config/mise/conf.d/10-more.toml",
+            "[tools]\ngo = \"1.20\"\njq = \"1.7\"\n",
+        ),
+        (".mise/config.toml", "[tools]\nnode = \"18\"\n"),
+    ];
+
+    assert_eq!(
+        found(&files),
+        [
+            "node 22 pin mise.local.toml:2",
+            "go 1.22 pin mise.toml:3",
+            "jq 1.7 pin .config/mise/conf.d/10-more.toml:3",
+        ]
+    );
+    assert_eq!(carried(&files).conflicts, []);
+}
+
+#[test]
+fn each_member_of_a_workspace_has_files_of_mise_of_its_own() {
+    let files = [
+        ("package.json", "{ \"workspaces\": [\"web\"] }"),
+        ("mise.toml", "[tools]\nnode = \"20\"\n"),
+        ("web/mise.toml", "[tools]\nnode = \"22\"\n"),
+        ("web/mise/config.toml", "[tools]\nnode = \"18\"\n"),
+    ];
+    assert_eq!(
+        found(&files),
+        ["node 20 pin mise.toml:2", "node 22 pin web/mise.toml:2"]
     );
 }
