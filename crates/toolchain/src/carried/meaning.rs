@@ -91,7 +91,7 @@ fn plain(text: &str) -> Option<String> {
 }
 
 /// `17`, `temurin-17.0.9+9`, `17.0.9-tem`, `graalvm-22.3.1+java17`, `22.3.r17-grl`. Vendors number builds differently
-/// from the fourth part on, and Azul from the second.
+/// from the fourth part on, Azul from the second, and so do most of Java 8 (`corretto-8.392.08.1` is 8.0.392).
 fn java(text: &str) -> Option<String> {
     for mark in ["+java", ".r"] {
         if let Some((_, release)) = text.split_once(mark)
@@ -104,7 +104,11 @@ fn java(text: &str) -> Option<String> {
         .split('-')
         .find(|part| part.starts_with(|c: char| c.is_ascii_digit()))?;
     let (numbers, _) = split_numbers(version);
-    let kept = if text.contains("zulu") { 1 } else { 3 };
+    let kept = match numbers.first() {
+        Some(8) => 1,
+        _ if text.contains("zulu") => 1,
+        _ => 3,
+    };
     let numbers: Vec<_> = numbers.iter().take(kept).map(u64::to_string).collect();
     Some(numbers.join("."))
 }
@@ -137,6 +141,9 @@ mod tests {
             ("java", "openjdk64-17.0.2", "17.0.2"),
             ("java", "corretto-17.0.8.7.1", "17.0.8"),
             ("java", "17.0.9-tem", "17.0.9"),
+            ("java", "corretto-8.392.08.1", "8"),
+            ("java", "dragonwell-8.15.16", "8"),
+            ("java", "8.0.392-kona", "8"),
             ("java", "17.0.9-zulu", "17"),
             ("java", "zulu-21.30.15", "21"),
             ("java", "graalvm-22.3.1+java17", "17"),
