@@ -184,6 +184,12 @@ impl<'a> Reading<'a> {
         self.found.requirements.iter().any(|one| one.file == file)
     }
 
+    /// Whether the file of that name, in the same folder or that of the project, has asked for a version.
+    pub(super) fn is_pinned(&self, name: &str) -> bool {
+        let own = format!("{}/{name}", self.place.member);
+        self.is_asked_by(name) || self.is_asked_by(own.trim_start_matches('/'))
+    }
+
     /// Whether a file of the same folder that was read before has asked for the tool: the one that counts, where files of
     /// one version manager override each other.
     pub(super) fn is_overridden(&self, tool: &str) -> bool {

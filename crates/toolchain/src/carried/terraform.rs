@@ -16,6 +16,9 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         .is_some_and(|extension| extension == "tofu")
     {
         "tofu"
+    } else if reading.is_pinned(".opentofu-version") && !reading.is_pinned(".terraform-version") {
+        // Both read files of this name; the pin says which of the two does here.
+        "tofu"
     } else {
         "terraform"
     };

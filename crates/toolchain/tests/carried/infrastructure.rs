@@ -19,6 +19,19 @@ fn every_terraform_condition_is_a_requirement() {
 }
 
 #[test]
+fn conditions_belong_to_opentofu_where_its_version_is_pinned() {
+    let main = ("main.tf", "terraform {\n  required_version = \">= 1.6\"\n}\n");
+    assert_eq!(
+        found(&[main, (".opentofu-version", "1.8.0")]),
+        ["tofu 1.8.0 pin .opentofu-version:1", "tofu >=1.6 minimum main.tf:2"]
+    );
+    assert_eq!(
+        found(&[main, (".opentofu-version", "1.8.0"), (".terraform-version", "1.9.1")])[2],
+        "terraform >=1.6 minimum main.tf:2"
+    );
+}
+
+#[test]
 fn containers_only_hint() {
     let dockerfile = "ARG NODE_VERSION=20.11\nARG OTHER\nFROM --platform=linux/amd64 node:${NODE_VERSION}-slim AS build\nFROM python:$OTHER\nFROM docker.io/library/golang:1.22@sha256:00 AS b\nFROM build\nFROM registry.example:5000/base\nFROM ruby:${R:-3.3}\nFROM scratch\n";
     assert_eq!(
