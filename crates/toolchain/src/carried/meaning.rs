@@ -38,7 +38,7 @@ pub(super) fn pinned(tool: &str, written: &str) -> Meaning {
     let text = written.trim();
     let version = match tool {
         "java" | "javac" => java(text),
-        "python3" => plain(text.trim_start_matches("cpython-").trim_start_matches("python-")),
+        "python3" => python(text),
         "ruby" => ruby(text),
         "rustc" | "cargo" => plain(text).or_else(|| plain(text.split('-').next().unwrap_or_default())),
         "go" => plain(text.trim_start_matches("go")),
@@ -113,6 +113,15 @@ fn java(text: &str) -> Option<String> {
     Some(numbers.join("."))
 }
 
+/// `3.12.1`, `cpython-3.12.1-linux-x86_64-gnu` (uv); `3.13-dev` is the newest of a branch (pyenv).
+fn python(text: &str) -> Option<String> {
+    let release = match text.strip_prefix("cpython-") {
+        Some(rest) => rest.split('-').next().unwrap_or_default(),
+        None => text.trim_start_matches("python-"),
+    };
+    plain(release).filter(|release| !release.ends_with("-dev"))
+}
+
 /// `3.3.0`, `ruby-3.3.0`, `2.7.8-p225`, `3.3.0@gemset`.
 fn ruby(text: &str) -> Option<String> {
     let text = text.split('@').next().unwrap_or_default();
@@ -133,6 +142,7 @@ mod tests {
             ("go", "go1.22rc1", "1.22rc1"),
             ("python3", "cpython-3.12.1", "3.12.1"),
             ("python3", "3.13.0rc2", "3.13.0rc2"),
+            ("python3", "cpython-3.12.1-linux-x86_64-gnu", "3.12.1"),
             ("ruby", "ruby-2.7.8-p225", "2.7.8"),
             ("ruby", "3.3.0@blog", "3.3.0"),
             ("rustc", "1.80.1-x86_64-unknown-linux-gnu", "1.80.1"),
@@ -170,6 +180,7 @@ mod tests {
             ("node", "{{ env.NODE }}"),
             ("terraform", "latest:^1.6"),
             ("python3", "pypy3.10-7.3.15"),
+            ("python3", "3.13-dev"),
             ("ruby", "jruby-9.4"),
             ("rustc", "nightly-2024-05-01"),
             ("java", "system"),

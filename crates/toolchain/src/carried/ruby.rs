@@ -17,13 +17,26 @@ pub(super) fn gemfile(reading: &mut Reading<'_>) {
         if versions.is_empty() {
             continue;
         }
-        if parts.len() > versions.len() {
-            // Another engine follows, whose own version is not Ruby's.
-            reading.range("ruby", line, arguments, "*");
-        } else {
+        if parts.iter().skip(versions.len()).all(|part| says_nothing_else(part)) {
             let written = versions.join(", ");
             reading.range("ruby", line, &written, &zero_padded(&written));
+        } else {
+            // Another engine follows, whose own version is not Ruby's.
+            reading.range("ruby", line, arguments, "*");
         }
+    }
+}
+
+/// The patch level of a version, or the usual engine: `patchlevel: "0"`, `:engine => "ruby"`.
+fn says_nothing_else(option: &str) -> bool {
+    let split = option.split_once("=>").or_else(|| option.split_once(':'));
+    let Some((name, value)) = split.filter(|(name, _)| !name.is_empty()) else {
+        return false;
+    };
+    match name.trim().trim_start_matches(':') {
+        "patchlevel" => true,
+        "engine" => literal(value.trim()) == Some("ruby"),
+        _ => false,
     }
 }
 

@@ -101,6 +101,8 @@ impl Comparator {
         let mut shown = text;
         let pre = match rest.strip_prefix('.') {
             _ if rest.is_empty() || rest.starts_with('+') => Vec::new(),
+            // Before all pre-releases, as npm writes the end of a range.
+            _ if rest == "-0" => vec![Identifier::Number(0)],
             Some(parts) if wild(parts) => {
                 shown = &text[..text.len() - rest.len()];
                 Vec::new()

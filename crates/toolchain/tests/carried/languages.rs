@@ -72,6 +72,11 @@ fn package_json_speaks_in_four_fields() {
             "npm >= 9 minimum package.json:2",
         ]
     );
+    let below = r#"{ "engines": { "node": ">=16 <21.0.0-0" } }"#;
+    assert_eq!(
+        found(&[("package.json", below)]),
+        ["node >=16 <21.0.0-0 range package.json:1"]
+    );
     let other = r#"{ "engines": ["node >= 0.8"], "devEngines": { "runtime": [{ "name": "node", "version": "20" }, { "name": "node", "version": "22" }] } }"#;
     assert_eq!(
         found(&[("package.json", other)]),
@@ -141,8 +146,16 @@ fn a_gemfile_is_read_only_where_it_is_literal() {
         ["ruby 3.3.0 pin .ruby-version:1"]
     );
     let gemfile = |line: &str| format!("source \"https://rubygems.org\"\n{line}\ngem \"rails\"\n");
-    let cases: [(&str, &[&str]); 7] = [
+    let cases: [(&str, &[&str]); 9] = [
         ("ruby \"3.3.0\"", &["ruby 3.3.0 pin Gemfile:2"]),
+        (
+            "ruby \"3.3.0\", patchlevel: \"0\", engine: \"ruby\"",
+            &["ruby 3.3.0 pin Gemfile:2"],
+        ),
+        (
+            "ruby '3.3.0', :patchlevel => '0', :engine => 'ruby'",
+            &["ruby 3.3.0 pin Gemfile:2"],
+        ),
         ("ruby '~> 3.3' # soon 3.4", &["ruby ~>3.3 range Gemfile:2"]),
         ("ruby(\">= 3.1\", \"< 3.4\")", &["ruby >=3.1, <3.4 range Gemfile:2"]),
         (
