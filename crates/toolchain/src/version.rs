@@ -167,8 +167,8 @@ pub(crate) fn pre_release(rest: &str) -> Option<Vec<Identifier>> {
     let word: String = rest.chars().take_while(char::is_ascii_alphabetic).collect();
     let numbered = rest[word.len()..].starts_with(|c: char| c.is_ascii_digit() || c == '.');
     match word.to_ascii_lowercase().as_str() {
-        "alpha" | "beta" | "rc" | "pre" | "preview" | "dev" | "nightly" | "canary" | "snapshot" | "ea" | "next"
-        | "insiders" => {}
+        "alpha" | "beta" | "milestone" | "rc" | "pre" | "preview" | "dev" | "nightly" | "canary" | "snapshot"
+        | "ea" | "next" | "insiders" => {}
         "a" | "b" | "c" | "m" if numbered => {}
         _ => return None,
     }
@@ -221,6 +221,7 @@ mod tests {
             "1.0.0-alpha.1",
             "1.0.0-beta.2",
             "1.0.0-beta.11",
+            "1.0.0-milestone-1",
             "1.0.0-rc.1",
             "1.0.0",
         ];

@@ -9,7 +9,7 @@ use thiserror::Error;
 use crate::{Kind, Os, Sample, Scheme, Stream, Tool};
 
 /// What `{V}` stands for in a pattern: dotted numbers and a pre-release, without a vendor's suffix.
-const VERSION: &str = r"(\d+(?:\.\d+)*(?:[-.]?(?i:alpha|beta|rc|preview|pre|dev|nightly|canary|snapshot|insiders|ea)(?:[.-]?[0-9A-Za-z]+)*|(?:a|b|rc|-M)\d+)?)";
+const VERSION: &str = r"(\d+(?:\.\d+)*(?:[-.]?(?i:alpha|beta|milestone|rc|preview|pre|dev|nightly|canary|snapshot|insiders|ea)(?:[.-]?[0-9A-Za-z]+)*|(?:a|b|rc|-M)\d+)?)";
 
 /// The tools of one file.
 ///

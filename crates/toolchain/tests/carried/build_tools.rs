@@ -70,6 +70,11 @@ fn a_wrapper_brings_its_tool_so_that_it_is_a_hint() {
             "maven 3.9.6 hint .mvn/wrapper/maven-wrapper.properties:1",
         ]
     );
+    let early = "distributionUrl=https\\://services.gradle.org/distributions/gradle-9.0-milestone-1-bin.zip\n";
+    assert_eq!(
+        found(&[("gradle/wrapper/gradle-wrapper.properties", early)]),
+        ["gradle 9.0-milestone-1 hint gradle/wrapper/gradle-wrapper.properties:1"]
+    );
     let requirement = carried(&files).requirements[0].requirement();
     assert_eq!(requirement.severity, Severity::Info);
     assert_eq!(
