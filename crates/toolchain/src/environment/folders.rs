@@ -24,6 +24,7 @@ pub(super) fn usual(home: Option<&Path>) -> Vec<PathBuf> {
             ".rbenv/shims",
             ".bun/bin",
             ".deno/bin",
+            ".dotnet",
         ];
         folders.extend(own.map(|folder| home.join(folder)));
         let nodes = children(&home.join(".nvm/versions/node"));

@@ -44,9 +44,15 @@ fn newest(manager: ToolManager, what: &str) -> String {
 /// `None` where the manager cannot be told.
 fn exactly(tool: &Tool, manager: ToolManager, what: &str, line: &str) -> Option<String> {
     let whole = line.split('.').count() >= 3;
-    // What is installed there is Node.js, whose versions are others than those of npm.
-    let comes_along = tool.id == "npm" && matches!(manager, ToolManager::Mise | ToolManager::Nvm);
-    if comes_along {
+    let other = match tool.id.as_str() {
+        // What is installed there is Node.js, and Bazel's launcher; both have versions of their own.
+        "npm" => matches!(manager, ToolManager::Mise | ToolManager::Nvm),
+        "bazel" => true,
+        // npm's package of that name has stayed at 1.
+        "yarn" => manager == ToolManager::Npm && !line.starts_with('1'),
+        _ => false,
+    };
+    if other {
         return None;
     }
     Some(match manager {
