@@ -17,7 +17,7 @@ use std::{
 
 use tokio_util::sync::CancellationToken;
 
-use crate::{Cache, Environment, Kind, Limits, Range, State, Tool, Version};
+use crate::{Cache, Environment, Fix, Kind, Limits, Range, State, Tool, Version};
 pub(crate) use in_project::Here;
 use run::{is_found, stopped};
 
@@ -49,6 +49,8 @@ pub(crate) struct Probed {
     pub(crate) took: Duration,
     /// Whether the commands that install the tool may help.
     pub(crate) fixable: bool,
+    /// A command against just what is wrong here.
+    pub(crate) remedy: Option<Fix>,
 }
 
 impl Probed {
@@ -63,6 +65,7 @@ impl Probed {
             output: String::new(),
             took: Duration::ZERO,
             fixable: true,
+            remedy: None,
         }
     }
 

@@ -24,7 +24,7 @@ pub(crate) fn finding(
         None => on_machine(tool, range, probed),
     };
     let open = matches!(state, State::Failed | State::Error | State::Blocked);
-    let mut fixes = Vec::new();
+    let mut fixes: Vec<Fix> = probed.remedy.iter().cloned().collect();
     if open && probed.fixable {
         fixes.extend(decides.and_then(|here| project_fix(here, range)));
         let found = decides.unwrap_or(probed).version.as_ref();

@@ -1,7 +1,7 @@
 //! The engine behind a container command: the command answers quickly, the engine may be off or stuck.
 
 use super::{Probed, Surroundings, program::judge, run::run};
-use crate::{State, Tool, process::End, text::first_line};
+use crate::{Fix, State, Tool, process::End, text::first_line};
 
 pub(super) async fn probe(tool: &Tool, surroundings: &Surroundings) -> Probed {
     let ran = match run(tool, &tool.args, surroundings).await {
@@ -12,16 +12,29 @@ pub(super) async fn probe(tool: &Tool, surroundings: &Surroundings) -> Probed {
         End::Exited(Some(code)) if code != 0 => {
             let (line, title) = (first_line(&ran.err), &tool.title);
             if line.to_ascii_lowercase().contains("permission denied") {
-                let detail = format!(
-                    "{title} is there, but this account may not use it; on Linux, add the account to the group `docker` and sign in again."
-                );
+                let detail = if cfg!(target_os = "linux") {
+                    format!(
+                        "{title} is there, but this account may not use it: add it to the group `docker`, then sign out and in again."
+                    )
+                } else {
+                    format!("{title} is there, but this account may not use it.")
+                };
                 return Probed {
                     fixable: false,
+                    remedy: cfg!(target_os = "linux").then(join_the_group),
                     ..ran.says(State::Failed, detail, line)
                 };
             }
             ran.says(State::Failed, format!("{title} is not running."), line)
         }
         _ => judge(tool, &ran, surroundings),
+    }
+}
+
+/// What Docker's makers give for Linux (<https://docs.docker.com/engine/install/linux-postinstall/>).
+fn join_the_group() -> Fix {
+    Fix {
+        with: "Terminal".to_owned(),
+        command: "sudo usermod -aG docker \"$USER\"".to_owned(),
     }
 }

@@ -29,6 +29,23 @@ async fn the_docker_engine_is_asked_apart_from_its_command() {
     );
 }
 
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn an_account_that_may_not_use_docker_is_told_how_to() {
+    let denied = "[ \"$1\" = version ] && { echo 'permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock' >&2; exit 1; }; echo Docker version 28.2.2,";
+
+    let finding = Machine::new().tool("docker", denied).check("docker-daemon").await;
+
+    assert_eq!(finding.state, State::Failed);
+    assert!(
+        finding.detail.contains("this account may not use it"),
+        "{}",
+        finding.detail
+    );
+    let commands: Vec<_> = finding.fixes.iter().map(|fix| fix.command.as_str()).collect();
+    assert_eq!(commands, ["sudo usermod -aG docker \"$USER\""]);
+}
+
 #[tokio::test]
 async fn git_identity_and_ssh_key_are_looked_for() {
     let machine = Machine::new().tool("git", "[ \"$3\" = user.name ] && echo Ada Lovelace || exit 1");
