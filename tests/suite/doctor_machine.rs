@@ -144,6 +144,7 @@ fn beyond_versions(id: &str) -> bool {
         "git-identity",
         "git-credential-helper",
         "disk-space",
+        "xcode-select",
     ];
     others.contains(&id) || id.starts_with("ssh-")
 }

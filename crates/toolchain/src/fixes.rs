@@ -239,12 +239,13 @@ mod tests {
 
     /// Where neither the package manager has the tool nor its makers give a command for everybody there: the link has
     /// to do.
-    const WITHOUT: [(&str, PackageManager); 16] = [
+    const WITHOUT: [(&str, PackageManager); 17] = [
         ("asdf", PackageManager::Apt),
         ("asdf", PackageManager::Dnf),
         ("composer", PackageManager::Winget),
         ("dart", PackageManager::Dnf),
         ("elixir", PackageManager::Winget),
+        ("flutter", PackageManager::Winget),
         ("glab", PackageManager::Apt),
         ("gradle", PackageManager::Winget),
         ("k3d", PackageManager::Winget),

@@ -2,6 +2,7 @@
 
 mod credential_helper;
 mod daemon;
+mod developer_tools;
 mod disk_space;
 mod git_identity;
 mod in_project;
@@ -146,6 +147,7 @@ async fn probe(tool: &Tool, needed: Option<&Tool>, surroundings: &Surroundings) 
             Kind::SshKey => ssh_key::probe(tool, surroundings),
             Kind::SshAgent => ssh_agent::probe(tool, surroundings).await,
             Kind::GitCredentialHelper => credential_helper::probe(tool, surroundings).await,
+            Kind::DeveloperTools => developer_tools::probe(tool, surroundings).await,
             Kind::DiskSpace => disk_space::probe(tool, surroundings).await,
         }
     };

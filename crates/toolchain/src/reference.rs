@@ -102,7 +102,7 @@ fn checked_with(tool: &Tool) -> String {
         Kind::SshKey => "a public key in `~/.ssh`".to_owned(),
         Kind::DiskSpace => "at least 5 GB free in the home folder".to_owned(),
         Kind::GitIdentity => "`git config user.name`, `git config user.email`".to_owned(),
-        Kind::Program | Kind::DockerDaemon | Kind::SshAgent | Kind::GitCredentialHelper => {
+        Kind::Program | Kind::DockerDaemon | Kind::DeveloperTools | Kind::SshAgent | Kind::GitCredentialHelper => {
             tool.programs.iter().map(call).collect::<Vec<_>>().join(" or ")
         }
     }

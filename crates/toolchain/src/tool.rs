@@ -99,6 +99,8 @@ pub enum Kind {
     SshAgent,
     /// What Git asks for passwords and tokens.
     GitCredentialHelper,
+    /// The command line tools of macOS, or Xcode.
+    DeveloperTools,
     /// Room in the home folder.
     DiskSpace,
 }

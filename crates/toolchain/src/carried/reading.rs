@@ -122,14 +122,14 @@ impl<'a> Reading<'a> {
     /// A version that the project is built with.
     pub(super) fn pin(&mut self, tool: &str, line: usize, written: &str) {
         let Some(id) = self.known(tool, line) else { return };
-        let meaning = meaning::pinned(id, written);
+        let meaning = launcher(tool).unwrap_or_else(|| meaning::pinned(id, written));
         self.add(id, line, CarriedKind::Pin, written, meaning);
     }
 
     /// Several versions, one of which will do.
     pub(super) fn pin_one_of(&mut self, tool: &str, line: usize, written: &[&str]) {
         let Some(id) = self.known(tool, line) else { return };
-        let meaning = meaning::one_of(id, written);
+        let meaning = launcher(tool).unwrap_or_else(|| meaning::one_of(id, written));
         self.add(id, line, CarriedKind::Pin, &written.join(" "), meaning);
     }
 
@@ -244,6 +244,14 @@ impl<'a> Reading<'a> {
         let help = "Correct the file at this line; until then what it asks for is not checked.";
         self.problem(line, &format!("cannot be understood: {reason}"), help);
     }
+}
+
+/// What a version of Bazelisk says of Bazel; `None` for other tools.
+fn launcher(tool: &str) -> Option<Meaning> {
+    (tool == "bazelisk").then(|| Meaning {
+        note: Some("This is the version of Bazel's launcher, so any version of Bazel counts.".to_owned()),
+        ..Meaning::any()
+    })
 }
 
 /// The value under a path of keys.

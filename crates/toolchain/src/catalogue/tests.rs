@@ -73,6 +73,11 @@ fn tools_are_found_by_their_other_names() {
     let catalogue = Catalogue::builtin();
     assert_eq!(catalogue.tool("rust").unwrap().id, "rustc");
     assert_eq!(catalogue.tool("python").unwrap().id, "python3");
+    assert_eq!(catalogue.tool("github-cli").unwrap().id, "gh");
+    assert_eq!(catalogue.tool("bazelisk").unwrap().id, "bazel");
+    for id in ["flutter", "nx", "scoop", "xcode-select"] {
+        assert!(catalogue.tool(id).is_some(), "{id}");
+    }
     assert!(catalogue.tool("no-such-tool").is_none());
 }
 

@@ -81,3 +81,11 @@ fn each_member_of_a_workspace_has_files_of_mise_of_its_own() {
         ["node 20 pin mise.toml:2", "node 22 pin web/mise.toml:2"]
     );
 }
+
+#[test]
+fn the_version_of_a_launcher_is_not_that_of_the_tool() {
+    assert_eq!(
+        found(&[(".tool-versions", "bazelisk 1.20.0\ngithub-cli 2.45.0\n")]),
+        ["bazel any pin .tool-versions:1", "gh 2.45.0 pin .tool-versions:2"]
+    );
+}
