@@ -103,6 +103,37 @@ fn files_that_disagree_are_a_finding_in_every_format() {
 }
 
 #[test]
+fn a_row_says_how_binding_its_line_is_and_what_it_makes_of_it() {
+    let home = home();
+    home.write("projects/shop/.nvmrc", "lts/iron\n");
+
+    let json = home.roadbook(["--json", "doctor", "--repo", "shop"]).expect_code(0);
+    let row = rows(&json.stdout_json()).remove(0);
+    assert_eq!(
+        (text(&row, "kind"), text(&row, "written")),
+        ("pin".into(), "lts/iron".into())
+    );
+    assert!(text(&row, "why").contains("so any version counts"), "{row}");
+
+    home.roadbook(["doctor", "--repo", "shop"])
+        .expect_code(0)
+        .stdout_has("`lts/iron` names no version that can be compared here")
+        .stdout_has("[HOME]/bin/node");
+}
+
+#[test]
+fn what_a_file_says_is_shared_without_names() {
+    let home = home();
+    let place = format!("nodejs path:{}/tools/node\n", home.path("home").display());
+    home.write("projects/shop/.tool-versions", &place);
+
+    let json = home.roadbook(["--json", "doctor", "--repo", "shop"]).run();
+
+    let row = rows(&json.stdout_json()).remove(0);
+    assert_eq!(text(&row, "written"), "path:~/tools/node");
+}
+
+#[test]
 fn nothing_of_the_project_is_run_to_find_out() {
     let home = home().with_tool("npm", "[ -f package.json ] && touch ran; echo 10.2.0");
     home.write(

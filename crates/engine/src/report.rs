@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use ::toolchain::{Finding, Fix, InProject, ReportFormat, Severity, State, redacted, report};
+use ::toolchain::{Finding, Fix, InProject, Redactor, ReportFormat, Severity, State, report};
 
 use crate::Engine;
-use crate::wire::{self, Failure, TaskState, ToolInProject, ToolRow, ToolScope};
+use crate::wire::{self, AskedBy, Failure, TaskState, ToolInProject, ToolRow, ToolScope};
 
 impl Engine {
     /// The last findings as Markdown for a chat or an issue: names of people and machines, the home folder and
@@ -27,9 +27,9 @@ impl Engine {
     /// The given rows without what [`Engine::tools_report`] leaves out.
     pub fn redacted(&self, rows: &[ToolRow]) -> Vec<ToolRow> {
         let findings: Vec<Finding> = rows.iter().filter_map(finding).collect();
-        let mut findings = redacted(&findings, &self.environment_now()).into_iter();
-        let without = |row: &ToolRow| match finding(row).and_then(|_| findings.next()) {
-            Some(finding) => told(row, finding),
+        let redactor = Redactor::new(&self.environment_now(), &findings);
+        let without = |row: &ToolRow| match finding(row) {
+            Some(finding) => told(row, redactor.finding(&finding), &redactor),
             // What was not checked holds nothing but the roadbook's own words.
             None => row.clone(),
         };
@@ -38,8 +38,13 @@ impl Engine {
 }
 
 /// The row with the texts of a finding that was redacted.
-fn told(row: &ToolRow, finding: Finding) -> ToolRow {
+fn told(row: &ToolRow, finding: Finding, redactor: &Redactor) -> ToolRow {
     ToolRow {
+        asked: row.asked.as_ref().map(|asked| AskedBy {
+            file: redactor.redacted(&asked.file),
+            written: redactor.redacted(&asked.written),
+            ..asked.clone()
+        }),
         version: finding.version,
         path: finding.path.map(|path| path.display().to_string()),
         source: finding.source,

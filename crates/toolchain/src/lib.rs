@@ -41,7 +41,7 @@ pub use fixes::fixes_for;
 pub use platform::{Os, PackageManager, Platform, ToolManager};
 pub use range::{Range, RangeError};
 pub use reference::reference;
-pub use report::{ReportFormat, redacted, report};
+pub use report::{Redactor, ReportFormat, report};
 pub use requirement::{Requirement, Severity};
 pub use setting::{Limits, Setting};
 pub use tool::{Kind, Sample, Stream, Tool};

@@ -6,7 +6,7 @@ mod redact;
 
 use crate::{Environment, Finding};
 pub(crate) use markdown::{cell, code};
-use redact::Redactor;
+pub use redact::Redactor;
 
 /// How a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,12 +36,6 @@ pub fn report(findings: &[Finding], environment: &Environment, format: ReportFor
         ReportFormat::Markdown => markdown::write(&about, &findings),
         ReportFormat::Json => json::write(&about, &findings),
     }
-}
-
-/// The findings without what [`report`] leaves out, for a list of another form.
-pub fn redacted(findings: &[Finding], environment: &Environment) -> Vec<Finding> {
-    let redactor = Redactor::new(environment, findings);
-    findings.iter().map(|finding| redactor.finding(finding)).collect()
 }
 
 /// Where the check took place.

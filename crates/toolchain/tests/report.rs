@@ -3,7 +3,7 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use toolchain::{Environment, Finding, Fix, InProject, ReportFormat, Severity, State, redacted, report};
+use toolchain::{Environment, Finding, Fix, InProject, Redactor, ReportFormat, Severity, State, report};
 
 fn finding(tool: &str, state: State) -> Finding {
     Finding {
@@ -204,7 +204,8 @@ fn what_a_tool_is_in_a_project_is_told_without_names_too() {
         markdown.contains("- Run in the project: `python3 --version`"),
         "{markdown}"
     );
-    let here = redacted(&[finding], &environment()).remove(0).in_project.unwrap();
+    let redactor = Redactor::new(&environment(), std::slice::from_ref(&finding));
+    let here = redactor.finding(&finding).in_project.unwrap();
     assert_eq!(
         (here.folder, here.detail.as_str()),
         (PathBuf::from("~/shop"), "[user] lacks it.")

@@ -16,6 +16,10 @@ struct Row<'a> {
     path: Option<&'a str>,
     required: &'a str,
     source: &'a str,
+    why: Option<&'a str>,
+    /// How binding the line of a repository's file is (`pin`), and its value as written.
+    kind: Option<&'a str>,
+    written: Option<&'a str>,
     ms: Option<u32>,
     detail: &'a str,
     command: &'a str,
@@ -79,6 +83,9 @@ fn row(row: &ToolRow) -> Row<'_> {
         path: row.path.as_deref(),
         required: &row.required,
         source: &row.source,
+        why: row.why.as_deref(),
+        kind: row.asked.as_ref().map(|asked| asked.kind.as_str()),
+        written: row.asked.as_ref().map(|asked| asked.written.as_str()),
         ms: row.ms,
         detail: &row.detail,
         command: &row.command,
@@ -100,17 +107,16 @@ fn print(row: &ToolRow) {
         row.title,
         row.detail
     ));
+    let mut below: Vec<String> = row.why.clone().into_iter().collect();
     if row.state == TaskState::Passed {
-        return;
+        below.extend(row.path.clone());
+    } else {
+        below.extend(how(row));
+        below.extend(row.fixes.iter().map(|fix| format!("{}: {}", fix.with, fix.command)));
+        below.extend(row.link.clone().filter(|_| row.fixes.is_empty()));
     }
-    for line in how(row) {
+    for line in below {
         output::line(&format!("        {line}"));
-    }
-    for fix in &row.fixes {
-        output::line(&format!("        {}: {}", fix.with, fix.command));
-    }
-    if let Some(link) = row.link.as_deref().filter(|_| row.fixes.is_empty()) {
-        output::line(&format!("        {link}"));
     }
 }
 

@@ -63,14 +63,16 @@ const IMPERSONAL: [&str; 12] = [
     "developer",
 ];
 
-/// Knows this machine's names.
-pub(super) struct Redactor {
+/// Takes out what [`crate::report`] leaves out: it knows this machine's names, and what secrets look like.
+#[derive(Debug)]
+pub struct Redactor {
     /// Each with what is left of it, in the order in which they are taken out.
     names: Vec<(Regex, &'static str)>,
 }
 
 impl Redactor {
-    pub(super) fn new(environment: &Environment, findings: &[Finding]) -> Self {
+    /// For the person and the machine of the environment; the findings may say the person's name.
+    pub fn new(environment: &Environment, findings: &[Finding]) -> Self {
         let home = environment.home();
         let real = home.as_ref().and_then(|home| home.canonicalize().ok());
         let account = home
@@ -99,7 +101,7 @@ impl Redactor {
     }
 
     /// The text without what is nobody's business.
-    pub(super) fn redacted(&self, text: &str) -> String {
+    pub fn redacted(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for (pattern, left) in SECRETS.iter() {
             text = pattern.replace_all(&text, *left).into_owned();
@@ -119,7 +121,7 @@ impl Redactor {
     }
 
     /// The finding with each of its texts redacted.
-    pub(super) fn finding(&self, finding: &Finding) -> Finding {
+    pub fn finding(&self, finding: &Finding) -> Finding {
         let option = |text: &Option<String>| text.as_ref().map(|text| self.redacted(text));
         let fix = |fix: &Fix| Fix {
             with: fix.with.clone(),
