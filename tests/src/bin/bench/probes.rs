@@ -2,10 +2,11 @@
 
 use std::env;
 use std::fmt::Write;
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use tests::{Fixture, Home, built_program, target_folder};
+use tests::{Fixture, Home, built_program, repository_root, target_folder};
 
 use crate::rounds::{first_line, milliseconds, milliseconds_until, side_by_side};
 use crate::row::Row;
@@ -83,12 +84,13 @@ fn this_machine(rounds: usize) -> Option<Row> {
         return None;
     }
     let roadbook = built_program("roadbook", "ROADBOOK_BIN", "cli");
+    let tools = catalogue();
     let ours = || {
         let home = Home::new(); // knows no answers yet
         let mut command = clean(&home, &roadbook);
         command.env("PATH", env::var_os("PATH").unwrap_or_default());
         // Tools that are missing here are findings, and no failure of the command.
-        milliseconds_until(command.args(["--json", "doctor"]), &[0, 1])
+        milliseconds_until(command.args(["--json", "doctor"]).args(&tools), &[0, 1])
     };
     let other = || milliseconds(Command::new("node").arg(&envinfo).arg("--json"));
     let (ours, other) = side_by_side(rounds, ours, other);
@@ -100,6 +102,15 @@ fn this_machine(rounds: usize) -> Option<Row> {
         other,
         budget: None,
     })
+}
+
+/// The name of every tool, from the page that is written from the catalogue.
+fn catalogue() -> Vec<String> {
+    let page = fs::read_to_string(repository_root().join("docs/toolchain.md")).expect("the page is in the repository");
+    let rows = page.lines().skip_while(|line| *line != "## Tools").skip(1);
+    let rows = rows.take_while(|line| !line.starts_with("## "));
+    rows.filter_map(|row| Some(row.strip_prefix("| `")?.split_once('`')?.0.to_owned()))
+        .collect()
 }
 
 pub(crate) fn clean(home: &Home, program: impl AsRef<Path>) -> Command {
