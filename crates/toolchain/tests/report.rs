@@ -131,6 +131,33 @@ fn secrets_are_taken_out_wherever_they_stand() {
         ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl", "eyJzdWIi"),
         ("xoxb-123456789012-abcdefABCDEF", "123456789012"),
         ("npm_0123456789abcdefghijABCDEFGHIJ012345", "0123456789abcdefghij"),
+        ("https://ada:hunt/er2pass@git.example/x.git", "er2pass"),
+        ("https://ada:hunt@er2pass@git.example/x.git", "er2pass"),
+        ("using glpat-AbCdEf0123456789_-xyAbCdEf01.01.0z1y2x3w4", "0z1y2x3w4"),
+        (
+            "docker login with dckr_pat_0123456789abcdefghijABCDEFG",
+            "0123456789abc",
+        ),
+        ("token is ya29.a0AfB_byC0123456789abcdefghij", "0123456789abc"),
+        (
+            "curl https://hooks.slack.com/services/T00000000/B00000000/XXXXabcdXXXX",
+            "XXXXabcdXXXX",
+        ),
+        ("xapp-1-A0123456789-0123456789-abcdef", "A0123456789"),
+        ("//registry.example/:_auth=QWxhZGRpbjpvcGVu", "QWxhZGRpb"),
+        ("{ \"auth\": \"QWxhZGRpbjpvcGVu\" }", "QWxhZGRpb"),
+        (
+            "https://acme.blob.example/x?sv=2024&sig=aB3%2Fsecret%3D&se=1",
+            "aB3%2Fsecret",
+        ),
+        (
+            "SG.abcdefghij0123456789AB.abcdefghij0123456789ABCDEFGHIJ012345",
+            "abcdefghij0123",
+        ),
+        (
+            "AGE-SECRET-KEY-1QQPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LQQPZRY9X8GF2TVDW0S3JN5",
+            "QQPZRY9X8",
+        ),
         (
             "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk=\n-----END OPENSSH PRIVATE KEY-----",
             "b3BlbnNz",
@@ -214,7 +241,7 @@ fn what_a_tool_is_in_a_project_is_told_without_names_too() {
 
 #[test]
 fn words_that_only_look_alike_stay() {
-    let text = "adalovely /home/adalovelace git@git.example node@20.1.0 tokens are 12, key: none";
+    let text = "adalovely /home/adalovelace git@git.example node@20.1.0 tokens are 12, key: none https://registry.example:5000/@acme/cli signature=none author: x";
     let finding = Finding {
         detail: text.to_owned(),
         ..finding("git", State::Failed)

@@ -17,12 +17,34 @@ static SECRETS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
             "[redacted]",
         ),
         // In an address: a name and a password, or a token alone.
-        (r"://[^/\s@]+@", "://[redacted]@"),
+        (r"://[^/\s?#]+@", "://[redacted]@"),
+        // A password with a slash in it; digits and a slash after a host are its port.
+        (r"://[^/\s:@]*:\d*[^\d/\s@][^\s@]*@", "://[redacted]@"),
         (r"\b(?:gh[pousr]_[A-Za-z0-9]{16,}|github_pat_\w{16,})", "[redacted]"),
-        (r"\bgl(?:pat|ptt|dt|rt|cbt|soat)-[\w-]{16,}", "[redacted]"),
+        // Newer ones have parts, with dots between.
+        (
+            r"\bgl(?:pat|ptt|dt|rt|rtr|cbt|soat|ffct|imt|agent|oas)-[\w-]{16,}(?:\.[\w-]+)*",
+            "[redacted]",
+        ),
         (r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b", "[redacted]"),
         (r"\bAIza[\w-]{30,}", "[redacted]"),
-        (r"\bxox[a-z]-[\w-]{10,}", "[redacted]"),
+        (r"\bya29\.[\w.-]{16,}", "[redacted]"),
+        (r"\b(?:xox[a-z]|xapp)-[\w-]{10,}", "[redacted]"),
+        (
+            r"(hooks\.slack(?:-gov)?\.com/(?:services|workflows|triggers)/)\S+",
+            "${1}[redacted]",
+        ),
+        (r"\bdckr_(?:pat|oat)_[\w-]{16,}", "[redacted]"),
+        (r"\bSG\.[\w-]{16,}\.[\w-]{16,}", "[redacted]"),
+        (r"(?i)\bAGE-SECRET-KEY-1[0-9A-Z]{20,}", "[redacted]"),
+        // The signature of an address that opens by itself, as of Azure and AWS.
+        (
+            r#"(?i)([?&](?:sig|signature|x-amz-signature|x-goog-signature)=)[^&\s"']+"#,
+            "${1}[redacted]",
+        ),
+        // .npmrc, and the file of Docker's credentials.
+        (r#"(?i)(\b_auth(?:token)?\s*=\s*["']?)[^\s"']{3,}"#, "${1}[redacted]"),
+        (r#"(?i)("(?:auth|identitytoken)"\s*:\s*")[^"]+"#, "${1}[redacted]"),
         (
             r"\b(?:npm_|pypi-|dop_v1_|hf_|hvs\.|sk-|sk_live_|rk_live_)[\w-]{16,}",
             "[redacted]",
