@@ -1,9 +1,11 @@
 //! The last findings about tools: kept in the store, and what they mean for the steps that ask.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 
 use ::book::{TaskKind, ToolRequirement};
 use ::journey::{Outcome, State};
+use ::toolchain::Environment;
 use serde_json::{Value, json};
 
 use crate::task::print;
@@ -16,6 +18,9 @@ const FINDINGS: &str = "findings";
 /// Where the versions of programs are kept.
 const CACHE: &str = "probe-cache";
 
+/// Where the environment of the last check is kept.
+const ENVIRONMENT: &str = "checked-environment";
+
 /// What was read from programs before. A cache that cannot be read is an empty one.
 pub(crate) fn cache(journey: &::journey::Journey) -> ::toolchain::Cache {
     let kept: Option<String> = journey.value(CACHE).ok().flatten();
@@ -27,6 +32,13 @@ pub(crate) fn cache(journey: &::journey::Journey) -> ::toolchain::Cache {
 pub(crate) struct Kept {
     pub(crate) row: ToolRow,
     pub(crate) at: i64,
+}
+
+/// Where tools were looked for: findings mean nothing beside another search path.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct CheckedEnvironment {
+    origin: String,
+    folders: Vec<String>,
 }
 
 /// Findings by tool and range, which are what an answer depends on.
@@ -52,6 +64,26 @@ impl Engine {
     }
 
     /// Keeps what was read from programs, so that those that did not change are not asked again.
+    /// Keeps where tools were looked for, beside the findings.
+    pub(crate) fn keep_environment(&self, environment: &Environment) -> Result<(), Failure> {
+        let folders = environment.path_folders().iter();
+        let checked = CheckedEnvironment {
+            origin: environment.origin().to_owned(),
+            folders: folders.map(|folder| folder.to_string_lossy().into_owned()).collect(),
+        };
+        Ok(self.journey().set_value(ENVIRONMENT, &checked)?)
+    }
+
+    /// The environment of the last check, which may have been before this start of the app; that of now before any.
+    pub(crate) fn checked_environment(&self) -> Environment {
+        let now = Environment::clone(&self.environment_now());
+        let kept: Option<CheckedEnvironment> = self.journey().value(ENVIRONMENT).ok().flatten();
+        match kept {
+            Some(kept) => now.with_search_path(kept.folders.into_iter().map(PathBuf::from), kept.origin),
+            None => now,
+        }
+    }
+
     pub(crate) fn keep_cache(&self) -> Result<(), Failure> {
         Ok(self.journey().set_value(CACHE, &self.inner.cache.to_json())?)
     }

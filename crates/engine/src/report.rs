@@ -21,13 +21,13 @@ impl Engine {
     /// The given rows as [`Engine::tools_report`] writes them.
     pub fn report_of(&self, rows: &[ToolRow]) -> String {
         let findings: Vec<Finding> = rows.iter().filter_map(finding).collect();
-        report(&findings, &self.environment_now(), ReportFormat::Markdown)
+        report(&findings, &self.checked_environment(), ReportFormat::Markdown)
     }
 
     /// The given rows without what [`Engine::tools_report`] leaves out.
     pub fn redacted(&self, rows: &[ToolRow]) -> Vec<ToolRow> {
         let findings: Vec<Finding> = rows.iter().filter_map(finding).collect();
-        let redactor = Redactor::new(&self.environment_now(), &findings);
+        let redactor = Redactor::new(&self.checked_environment(), &findings);
         let without = |row: &ToolRow| match finding(row) {
             Some(finding) => told(row, redactor.finding(&finding), &redactor),
             // What was not checked holds nothing but the roadbook's own words.
@@ -70,7 +70,7 @@ fn told_here((row, here): (ToolInProject, InProject)) -> ToolInProject {
     }
 }
 
-fn fix(fix: Fix) -> wire::Fix {
+pub(crate) fn fix(fix: Fix) -> wire::Fix {
     wire::Fix {
         with: fix.with,
         command: fix.command,

@@ -74,7 +74,7 @@ impl Engine {
                 }
                 other => events(other),
             };
-            let mut rows = self.probe(&requirements, Some(&folder), &cancel, &with_line).await;
+            let mut rows = self.probe(&requirements, Some(&folder), &cancel, &with_line).await?;
             if cancel.is_cancelled() {
                 return Err(Failure::cancelled());
             }

@@ -24,7 +24,7 @@ impl Engine {
             conflicts: Vec::new(),
             problems: Vec::new(),
             checked: None,
-            environment: self.environment_now().origin().to_owned(),
+            environment: self.checked_environment().origin().to_owned(),
         };
         let oldest = match scope {
             ToolScope::All => {

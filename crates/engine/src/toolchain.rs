@@ -11,7 +11,7 @@ use crate::findings::{Findings, key};
 use crate::jobs::Events;
 use crate::standing::Standing;
 use crate::wire::{
-    Failure, Fix, JobEvent, Severity, StepState, TaskState, ToolGroup, ToolInProject, ToolRow, ToolchainCard,
+    Failure, JobEvent, Severity, StepState, TaskState, ToolGroup, ToolInProject, ToolRow, ToolchainCard,
 };
 use crate::{Engine, clock};
 
@@ -82,7 +82,7 @@ impl Engine {
                     requirements.push(Requirement::new(name, "", "You"));
                 }
             }
-            let rows = self.probe(&requirements, None, &cancel, events).await;
+            let rows = self.probe(&requirements, None, &cancel, events).await?;
             if cancel.is_cancelled() {
                 return Err(Failure::cancelled());
             }
@@ -95,17 +95,20 @@ impl Engine {
     }
 
     /// Checks the requirements, in a project's folder where there is one.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
     pub(crate) async fn probe(
         &self,
         requirements: &[Requirement],
         project: Option<&Path>,
         cancel: &tokio_util::sync::CancellationToken,
         events: Events<'_>,
-    ) -> Vec<ToolRow> {
+    ) -> Result<Vec<ToolRow>, Failure> {
         // A tool may have been installed since, in a folder that was on no search path then.
         let environment = tokio::select! {
             environment = SHELL.read_again(PATIENCE) => environment,
-            () = cancel.cancelled() => return Vec::new(),
+            () = cancel.cancelled() => return Ok(Vec::new()),
         };
         let setting = Setting {
             catalogue: &self.inner.catalogue,
@@ -122,11 +125,12 @@ impl Engine {
             }
         });
         let findings = found.await;
-        requirements
+        self.keep_environment(&environment)?;
+        Ok(requirements
             .iter()
             .zip(findings)
             .map(|(asked, finding)| found_row(asked, finding))
-            .collect()
+            .collect())
     }
 
     /// The environment for programs: the login shell's, read once and in the background.
@@ -361,14 +365,7 @@ fn found_row(asked: &Requirement, finding: Finding) -> ToolRow {
         command: finding.command,
         output: finding.output,
         ms: u32::try_from(finding.took.as_millis()).ok(),
-        fixes: finding
-            .fixes
-            .into_iter()
-            .map(|fix| Fix {
-                with: fix.with,
-                command: fix.command,
-            })
-            .collect(),
+        fixes: finding.fixes.into_iter().map(crate::report::fix).collect(),
         link: finding.link,
         checked: "just now".to_owned(),
         asked: None,

@@ -88,6 +88,20 @@ async fn a_report_names_no_home_folder() {
 }
 
 #[tokio::test]
+async fn a_report_tells_where_the_last_check_looked() {
+    let home = Home::new();
+    home.write("book/paths/second/20-tools.md", TOOLS);
+    home.open().check_tools("job", None, None, &|_| {}).await.unwrap();
+
+    let engine = home.open();
+
+    let looked = engine.toolchain(&ToolScope::All).unwrap().environment;
+    assert_ne!(looked, "The environment this app was started with");
+    let report = engine.tools_report().unwrap();
+    assert!(report.contains(&format!("- Environment: {looked}")), "{report}");
+}
+
+#[tokio::test]
 async fn a_tool_is_told_under_the_name_that_was_asked_for() {
     let home = Home::new();
     home.write(

@@ -77,6 +77,14 @@ impl Environment {
         }
     }
 
+    /// The same with another search path, such as one that was read before; `origin` is for display.
+    #[must_use]
+    pub fn with_search_path(mut self, folders: impl IntoIterator<Item = PathBuf>, origin: impl Into<String>) -> Self {
+        self.set_folders(folders);
+        self.origin = origin.into();
+        self
+    }
+
     /// Where this came from, for display (`Login shell (zsh, 240 ms)`).
     pub fn origin(&self) -> &str {
         &self.origin
@@ -156,6 +164,19 @@ mod tests {
             env::split_paths(environment.variable("PATH").unwrap_or_default()).count(),
             environment.path_folders().len()
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_search_path_of_before_takes_the_place_of_the_one_of_now() {
+        let now = Environment::from_vars([("PATH", "/usr/bin"), ("USER", "ada")], "now");
+
+        let before = now.with_search_path([PathBuf::from("/opt/acme/bin")], "Login shell (zsh, 240 ms)");
+
+        assert_eq!(before.path_folders(), [Path::new("/opt/acme/bin")]);
+        assert_eq!(before.variable("PATH"), Some(OsStr::new("/opt/acme/bin")));
+        assert_eq!(before.variable("USER"), Some(OsStr::new("ada")));
+        assert_eq!(before.origin(), "Login shell (zsh, 240 ms)");
     }
 
     #[test]
