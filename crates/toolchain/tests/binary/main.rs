@@ -1,6 +1,8 @@
 //! Checks against real binaries: no shell is between the check and the tool, and their answers may be remembered.
 #![allow(clippy::unwrap_used)]
 
+mod running;
+
 use std::{
     env, fs,
     path::PathBuf,
@@ -35,18 +37,28 @@ fn binary() -> PathBuf {
 /// A search path with nothing but fake tools, and what is known of them.
 struct Machine {
     folder: TempDir,
+    path: PathBuf,
     cache: Cache,
     limits: Limits,
 }
 
 impl Machine {
     fn new() -> Self {
+        Self::with_folder("bin")
+    }
+
+    /// The tools lie in a folder of that name.
+    fn with_folder(name: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        fs::create_dir(&path).unwrap();
         let limits = Limits {
             time: Duration::from_secs(30),
             ..Limits::default()
         };
         Self {
-            folder: tempfile::tempdir().unwrap(),
+            folder,
+            path,
             cache: Cache::default(),
             limits,
         }
@@ -59,20 +71,20 @@ impl Machine {
     }
 
     fn program(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name).with_extension(env::consts::EXE_EXTENSION)
+        self.path.join(name).with_extension(env::consts::EXE_EXTENSION)
     }
 
     fn instruct(&self, name: &str, instructions: &str) {
-        fs::write(self.folder.path().join(name).with_extension("fake"), instructions).unwrap();
+        fs::write(self.path.join(name).with_extension("fake"), instructions).unwrap();
     }
 
     fn runs(&self, name: &str) -> usize {
-        let runs = fs::read_to_string(self.folder.path().join(name).with_extension("runs"));
+        let runs = fs::read_to_string(self.path.join(name).with_extension("runs"));
         runs.unwrap_or_default().lines().count()
     }
 
     async fn check(&self, tool: &str) -> Finding {
-        let environment = Environment::from_vars([("PATH", self.folder.path())], "test");
+        let environment = Environment::from_vars([("PATH", &self.path)], "test");
         let (asked, never) = ([Requirement::new(tool, "", "A test")], CancellationToken::new());
         let setting = Setting {
             catalogue: Catalogue::builtin(),
@@ -164,6 +176,55 @@ async fn each_way_to_misbehave_gives_its_state() {
 }
 
 #[tokio::test]
+async fn escape_codes_around_a_version_are_no_part_of_it() {
+    let painted = "out \u{1b}[1mgit version 2.47.3\u{1b}[m\nerr \u{1b}]0;title\u{7}\n";
+
+    let finding = Machine::new().tool("git", painted).check("git").await;
+
+    assert_eq!(
+        (finding.state, finding.version.as_deref()),
+        (State::Passed, Some("2.47.3"))
+    );
+    assert_eq!(finding.output, "git version 2.47.3");
+}
+
+#[tokio::test]
+async fn a_shim_without_its_version_fails_and_is_asked_again_each_time() {
+    let machine = Machine::with_folder("shims").tool(
+        "python3",
+        "err pyenv: version `3.9.1' is not installed (set by /home/ada/.python-version)\nout Python 3.11.2\n",
+    );
+    let finding = machine.check("python3").await;
+    assert_eq!((finding.state, finding.version.as_deref()), (State::Failed, None));
+
+    machine.instruct("python3", "out Python 3.9.1\n");
+
+    for _ in 0..2 {
+        assert_eq!(machine.check("python3").await.version.as_deref(), Some("3.9.1"));
+    }
+    assert_eq!((machine.runs("python3"), machine.cache.len()), (3, 0));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_that_may_not_be_run_is_an_error_and_not_run() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let machine = Machine::new().tool("git", "out git version 2.47.3\n");
+    fs::set_permissions(machine.program("git"), fs::Permissions::from_mode(0o644)).unwrap();
+
+    let finding = machine.check("git").await;
+
+    assert_eq!(finding.state, State::Error);
+    assert!(
+        finding.detail.ends_with("is not marked as a program (executable)."),
+        "{}",
+        finding.detail
+    );
+    assert_eq!(machine.runs("git"), 0);
+}
+
+#[tokio::test]
 async fn a_tool_that_hangs_is_given_up_at_the_limit() {
     let mut machine = Machine::new().tool("git", "out git\nwait 600000\n");
     machine.limits.time = Duration::from_millis(400);
@@ -175,6 +236,7 @@ async fn a_tool_that_hangs_is_given_up_at_the_limit() {
         (State::Error, "Git did not answer within 400 milliseconds.")
     );
     assert!(finding.took < Duration::from_secs(10), "{:?}", finding.took);
+    running::assert_none(machine.folder.path());
 }
 
 #[tokio::test]
@@ -189,4 +251,5 @@ async fn a_child_that_keeps_the_output_open_is_not_waited_for() {
         (State::Passed, Some("2.47.3"))
     );
     assert!(started.elapsed() < Duration::from_secs(20));
+    running::assert_none(machine.folder.path());
 }
