@@ -239,7 +239,7 @@ mod tests {
 
     /// Where neither the package manager has the tool nor its makers give a command for everybody there: the link has
     /// to do.
-    const WITHOUT: [(&str, PackageManager); 17] = [
+    const WITHOUT: [(&str, PackageManager); 15] = [
         ("asdf", PackageManager::Apt),
         ("asdf", PackageManager::Dnf),
         ("composer", PackageManager::Winget),
@@ -254,8 +254,6 @@ mod tests {
         ("maven", PackageManager::Winget),
         ("redis", PackageManager::Winget),
         ("scala", PackageManager::Winget),
-        ("terragrunt", PackageManager::Apt),
-        ("terragrunt", PackageManager::Dnf),
         ("zig", PackageManager::Apt),
     ];
 
