@@ -50,7 +50,7 @@ use std::sync::{Arc, OnceLock};
 
 use ::book::{Book, Diagnostic};
 use ::journey::Journey;
-use ::toolchain::{Cache, Catalogue, Environment};
+use ::toolchain::{Cache, Catalogue, LatestEnvironment};
 
 pub use crate::asset::Asset;
 pub use crate::folders::Folders;
@@ -87,7 +87,7 @@ struct Inner {
     notices: Vec<Notice>,
     starters: OnceLock<Starters>,
     index: OnceLock<Result<::search::Index, ::search::Error>>,
-    environment: tokio::sync::OnceCell<Environment>,
+    environment: LatestEnvironment,
     jobs: Jobs,
 }
 
@@ -121,7 +121,7 @@ impl Engine {
                 notices,
                 starters: OnceLock::new(),
                 index: OnceLock::new(),
-                environment: tokio::sync::OnceCell::new(),
+                environment: LatestEnvironment::new(),
                 jobs: Jobs::default(),
             }),
         })

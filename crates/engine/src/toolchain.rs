@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ::book::{Diagnostic, PavedPath, Severity as Weight, Step, TaskKind, ToolRequirement};
-use ::toolchain::{Catalogue, Environment, Event, Finding, LatestEnvironment, Limits, Requirement, Setting};
+use ::toolchain::{Catalogue, Environment, Event, Finding, Limits, Requirement, Setting};
 
 use crate::findings::{Findings, key};
 use crate::jobs::Events;
@@ -14,10 +14,6 @@ use crate::wire::{
     Failure, JobEvent, Severity, StepState, TaskState, ToolGroup, ToolInProject, ToolRow, ToolchainCard,
 };
 use crate::{Engine, clock};
-
-/// The login shell's environment: of the process, as that is what the shell is started from. Roadbooks that are opened
-/// one after the other ask it once.
-static SHELL: LatestEnvironment = LatestEnvironment::new();
 
 /// For each attempt to read it.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -107,7 +103,7 @@ impl Engine {
     ) -> Result<Vec<ToolRow>, Failure> {
         // A tool may have been installed since, in a folder that was on no search path then.
         let environment = tokio::select! {
-            environment = SHELL.read_again(PATIENCE) => environment,
+            environment = self.inner.environment.read_again(PATIENCE) => environment,
             () = cancel.cancelled() => return Ok(Vec::new()),
         };
         let setting = Setting {
@@ -133,21 +129,22 @@ impl Engine {
             .collect())
     }
 
-    /// The environment for programs: the login shell's, read once and in the background.
-    pub(crate) async fn environment(&self) -> &Environment {
-        let read = || async { (*SHELL.read(PATIENCE).await).clone() };
-        self.inner.environment.get_or_init(read).await
+    /// The environment for programs: the login shell's, as it is by now.
+    pub(crate) async fn environment(&self) -> Arc<Environment> {
+        self.inner.environment.read_again(PATIENCE).await
     }
 
     /// The login shell's environment if it was read already, else that of this process.
-    #[expect(clippy::unused_self, reason = "callers ask the engine, wherever the reading is kept")]
     pub(crate) fn environment_now(&self) -> Arc<Environment> {
-        SHELL.known().unwrap_or_else(|| Arc::new(Environment::current()))
+        self.inner
+            .environment
+            .known()
+            .unwrap_or_else(|| Arc::new(Environment::current()))
     }
 
     /// Reads the login shell's environment ahead of its first use.
     pub async fn read_environment(&self) {
-        SHELL.read(PATIENCE).await;
+        self.inner.environment.read(PATIENCE).await;
     }
 
     pub(crate) fn toolchain_card(&self, standing: &Standing) -> Result<Option<ToolchainCard>, Failure> {

@@ -140,7 +140,7 @@ impl Engine {
         let environment = self.environment().await;
         let tell = |line| events(JobEvent::Output { line });
         let limit = Duration::from_secs(seconds);
-        Ok(match run(line, folder, environment, limit, cancel, &tell).await {
+        Ok(match run(line, folder, &environment, limit, cancel, &tell).await {
             End::Exited(Some(0)) => Ok(None),
             End::Exited(Some(code)) => Ok(Some(format!("It ended with exit code {code}."))),
             End::Exited(None) => Ok(Some("It was ended by a signal.".to_owned())),
