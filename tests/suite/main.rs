@@ -7,6 +7,7 @@ mod check;
 mod command_line;
 mod content;
 mod desk;
+mod disk;
 mod docs;
 mod doctor;
 mod doctor_machine;

@@ -61,6 +61,10 @@ fn at(file: &Path, doing: &str, error: &std::io::Error) -> Failure {
     Failure {
         code: Code::Failed,
         message: format!("{} could not be {doing}: {error}.", file.display()),
-        hint: "Name a file in a folder of yours.".to_owned(),
+        hint: match error.kind() {
+            std::io::ErrorKind::StorageFull => "Free some space, or name a file on another disk.",
+            _ => "Name a file in a folder of yours.",
+        }
+        .to_owned(),
     }
 }
