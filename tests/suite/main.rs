@@ -13,6 +13,7 @@ mod doctor;
 mod doctor_machine;
 mod doctor_project;
 mod doctor_report;
+mod git_helpers;
 mod git_kill;
 mod git_limits;
 mod git_mirror;

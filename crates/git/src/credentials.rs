@@ -4,14 +4,16 @@ use auth_git2::GitAuthenticator;
 use git2::{Config, Cred, CredentialType, Error, ErrorClass, ErrorCode};
 
 use crate::progress::Pulse;
+use crate::system;
 
 /// More questions than this and the server refuses what it is given: libgit2 would ask for ever.
 const ATTEMPTS: u32 = 12;
 
-/// What may be tried without asking the person.
+/// What may be tried without asking the person. The helpers of Git's settings are left to the system's git, which runs
+/// all of them, without a terminal, a window or more time than a server has; only where there is none, libgit2 does it.
 pub(crate) fn authenticator() -> GitAuthenticator {
     GitAuthenticator::new_empty()
-        .try_cred_helper(true)
+        .try_cred_helper(system::find().is_none())
         .try_ssh_agent(true)
         .add_default_username()
         .add_default_ssh_keys()

@@ -245,7 +245,13 @@ fn fill(folder: &Path, old: Option<&Mirror>, address: &Address, session: &Sessio
     }
     let default = match system::needed(address, session) {
         Some(because) => system::fetch_all(address, folder, &because, session)?,
-        None => fetch_all(&repository, address, session).map_err(explained)?,
+        None => match fetch_all(&repository, address, session).map_err(explained) {
+            Err(error) => match system::may_help(&error, address, session) {
+                Some(because) if session.go_on().is_ok() => system::fetch_all(address, folder, &because, session)?,
+                _ => return Err(error),
+            },
+            Ok(default) => default,
+        },
     };
     match default.filter(|name| repository.find_reference(name).is_ok()) {
         Some(name) => repository.set_head(&name).map_err(explained),
