@@ -66,7 +66,8 @@ fn one_that_does_not_know_or_asks_on_a_terminal_is_a_sign_in_to_do() {
 #[test]
 fn one_that_never_answers_is_stopped_with_the_clone() {
     let home = home_with_helper("echo $$ > \"$HOME/asked\"; exec tail -f /dev/null");
-    let clone = home.roadbook(["start", &server().url("shop"), "shop"]).spawn();
+    let server = server();
+    let clone = home.roadbook(["start", &server.url("shop"), "shop"]).spawn();
     let asked = home.path("home/asked");
     wait_until("the helper is asked", || {
         fs::read_to_string(&asked).is_ok_and(|pid| !pid.is_empty())

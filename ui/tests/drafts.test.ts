@@ -64,6 +64,19 @@ describe("a half-filled form", () => {
     expect([again.parent, again.folder, again.at]).toEqual(["/srv/work", "orders", 1]);
   });
 
+  test("is over once its project was made, even if a crash came before that was written", async () => {
+    const form = new Scaffold(starterView("rust-service"), null);
+    form.set(fieldOf(form, "name"), "orders");
+    form.set(fieldOf(form, "port"), "8081");
+    await crash();
+
+    const view = { ...starterView("rust-service"), saved: { name: "orders", port: 8081, database: true } };
+    const again = new Scaffold(view, null);
+
+    expect([again.restored, again.offersSaved]).toEqual([false, true]);
+    expect(new Scaffold(starterView("rust-service"), null).restored).toBe(false);
+  });
+
   test("belongs to its task and its roadbook", async () => {
     const form = new Scaffold(starterView("rust-service"), "path/step#task");
     form.folder = "mine";

@@ -273,6 +273,12 @@ export class Scaffold implements Placing {
   #restore(): void {
     const kept = drafts.of(this.#key);
     if (!kept) return;
+    // The project was made, and a crash came before that was written: these are offered as the answers from last time.
+    const sent = Object.entries(kept.answers);
+    if (sent.length > 0 && sent.every(([name, value]) => isSame(value, this.starter.saved[name]))) {
+      drafts.drop(this.#key);
+      return;
+    }
     this.#waiting = new SvelteMap(Object.entries(kept.answers));
     this.#parent = kept.parent ?? this.#parent;
     this.#folder = kept.folder;
@@ -353,4 +359,11 @@ export class Scaffold implements Placing {
     if (!field) return null;
     return complaint(field, this.drafts.get(name) ?? "") ?? this.#problems.get(name) ?? null;
   }
+}
+
+/** Whether a draft, which is often a text, says the same as an answer. */
+function isSame(draft: unknown, value: unknown): boolean {
+  return (
+    JSON.stringify(draft) === JSON.stringify(value) || (typeof draft === "string" && draft === String(value))
+  );
 }
