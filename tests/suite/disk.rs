@@ -47,12 +47,12 @@ fn on_a_disk(home: &Home, size: &str, script: &str) -> Option<Told> {
         .envs(home.variables())
         .output();
     let Ok(Output { status, stderr, .. }) = output else {
-        println!("skipped: unshare is not on this machine");
+        eprintln!("skipped: unshare is not on this machine");
         return None;
     };
     let stderr = home.normalise(&String::from_utf8_lossy(&stderr));
     if status.code() == Some(125) || stderr.contains("unshare") {
-        println!("skipped: this system lets nobody mount a disk of their own");
+        eprintln!("skipped: this system lets nobody mount a disk of their own");
         return None;
     }
     Some(Told {
