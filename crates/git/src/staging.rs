@@ -67,6 +67,8 @@ impl Staging {
         let (Some(parent), Some(name)) = (target.parent(), target.file_name()) else {
             return Err(Error::FolderNotEmpty { path: target });
         };
+        // A removal that is still going on may take the parent folders with it.
+        finish_removals();
         sweep(parent);
         let parents = make_parents(parent)?;
         let prefix = format!(".{}{MARK}", name.to_string_lossy());

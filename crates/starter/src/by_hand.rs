@@ -9,7 +9,8 @@ use serde_json::Value;
 pub(crate) fn command(action: &str, input: &Value) -> Option<String> {
     let text = |key: &str| input[key].as_str().filter(|text| is_plain(text));
     match action {
-        "publish:github" => {
+        // Elsewhere gh would have to be signed in to that host, and push to github.com if it is not.
+        "publish:github" if repository(input)?.0 == "github.com" => {
             let (_, owner, repository) = repository(input)?;
             let wider = text("repoVisibility").filter(|wider| ["public", "internal"].contains(wider));
             let visibility = wider.unwrap_or("private");
@@ -21,15 +22,17 @@ pub(crate) fn command(action: &str, input: &Value) -> Option<String> {
             let (host, owner, repository) = repository(input)?;
             Some(push(&format!("git@{host}:{owner}/{repository}.git")))
         }
+        // Its addresses have three parts, and another form.
+        "publish:azure" => None,
         _ if action.starts_with("publish:") => {
             let (host, owner, repository) = repository(input)?;
             Some(push(&format!("https://{host}/{owner}/{repository}.git")))
         }
         "github:actions:dispatch" => {
-            let (_, owner, repository) = repository(input)?;
+            let (host, owner, repository) = repository(input)?;
             let (workflow, branch) = (text("workflowId")?, text("branchOrTagName")?);
             Some(format!(
-                "gh workflow run {workflow} --ref {branch} --repo {owner}/{repository}"
+                "gh workflow run {workflow} --ref {branch} --repo {host}/{owner}/{repository}"
             ))
         }
         _ => None,
@@ -89,6 +92,10 @@ mod tests {
             command("publish:github", &input).as_deref(),
             Some("gh repo create acme/shop --internal --source . --push")
         );
+        let enterprise = json!({ "repoUrl": "ghe.acme.example?owner=acme&repo=shop" });
+        assert!(command("publish:github", &enterprise).is_some_and(|command| {
+            command.contains("https://ghe.acme.example/acme/shop.git") && !command.contains("gh repo")
+        }));
         let input = json!({ "repoUrl": "git.example?repo=shop&owner=acme/web" });
         assert_eq!(
             command("publish:gitlab", &input).as_deref(),

@@ -165,6 +165,14 @@ pub(crate) fn fields(starter: &Starter, values: &Map<String, Value>) -> Vec<Fiel
 pub(crate) fn not_shown(pages: &[Value]) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for page in pages {
+        let parts = every_part(page).into_iter();
+        let mut conditions = parts.flat_map(|part| [Some(part), part.get("if")]).flatten();
+        if conditions.any(|part| part.get("$ref").is_some()) {
+            found.push((
+                "$ref".to_owned(),
+                "A `$ref` in a condition is not followed; write out what it stands for.".to_owned(),
+            ));
+        }
         for key in ["anyOf", "oneOf"] {
             if page.get(key).is_some() {
                 found.push((
@@ -299,7 +307,8 @@ fn input(property: &Value) -> Option<Input> {
             None if property["items"]["type"].as_str().unwrap_or("string") == "string" => Input::Lines,
             None => return None,
         },
-        "object" => Input::Lines,
+        // Its parts are shown and kept as one text, so a secret may not be among them.
+        "object" if !holds_secret(property) => Input::Lines,
         _ => return None,
     })
 }
@@ -337,10 +346,16 @@ fn choices(property: &Value) -> Option<Vec<Choice>> {
         .collect()
 }
 
+fn holds_secret(property: &Value) -> bool {
+    let mut parts = every_part(property).into_iter().flat_map(properties);
+    parts.any(|(_, part)| is_secret(part) || holds_secret(part))
+}
+
 /// Whether the value is hidden and never kept.
 fn is_secret(property: &Value) -> bool {
     is_secret_field(property)
         || property["ui:widget"] == "password"
+        || property["ui:options"]["widget"] == "password"
         || property["ui:backstage"]["review"]["mask"].is_string()
 }
 

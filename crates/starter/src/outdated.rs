@@ -224,7 +224,10 @@ fn rendered(
     cancel: &CancellationToken,
 ) -> Result<Now, UpgradeError> {
     let asked = |values: &Map<String, Value>| fields(starter, values);
-    let known: Vec<String> = asked(&provenance.answers).into_iter().map(|field| field.name).collect();
+    let mut all = provenance.answers.clone();
+    all.extend(request.values.clone());
+    // A new answer may decide that another one is not asked for any more.
+    let known: Vec<String> = asked(&all).into_iter().map(|field| field.name).collect();
     let (mut values, dropped): (Map<_, _>, Map<_, _>) = provenance
         .answers
         .clone()

@@ -18,6 +18,7 @@ use crate::create::Request;
 use crate::fingerprint::fingerprint;
 use crate::form::fields;
 use crate::secrets::{MASK, Secrets};
+use crate::validate::as_asked;
 use crate::{CreateError, Kind, Starter, UpgradeError};
 
 /// The file below the project's folder.
@@ -220,26 +221,32 @@ pub fn keepable(starter: &Starter, values: &Map<String, Value>) -> Map<String, V
     if secrets.is_empty() {
         return kept;
     }
-    // A default that is another one with other secrets was made of one, whatever the template did to it.
-    let without: Map<String, Value> = values
-        .iter()
-        .filter(|(name, _)| !kept.contains_key(*name))
-        .map(|(name, _)| (name.clone(), MASK.into()))
-        .collect();
-    let given = |secrets: &Map<String, Value>| -> Vec<(String, Value)> {
-        let fields = fields(starter, secrets).into_iter();
-        fields.map(|field| (field.name, field.default)).collect()
+    // A default that is another one without the secrets was made of one, whatever the template did to it; so was what
+    // was made of that default in turn.
+    let defaults = |values: &Map<String, Value>| -> Map<String, Value> {
+        let fields = fields(starter, values).into_iter();
+        fields
+            .map(|field| (field.name.clone(), as_asked(&field, &field.default)))
+            .collect()
     };
-    let secret: Map<String, Value> = values
-        .iter()
-        .filter(|(name, _)| !kept.contains_key(*name))
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect();
-    let (real, masked) = (given(&secret), given(&without));
-    kept.retain(|name, _| {
-        real.iter().find(|(other, _)| other == name) == masked.iter().find(|(other, _)| other == name)
-    });
-    kept
+    let real = defaults(values);
+    loop {
+        let masked = values.iter().map(|(name, value)| {
+            let shown = if kept.contains_key(name) {
+                value.clone()
+            } else {
+                MASK.into()
+            };
+            (name.clone(), shown)
+        });
+        let masked = defaults(&masked.collect());
+        let before = kept.len();
+        // An answer of the person's own is not what the default was made of.
+        kept.retain(|name, value| real.get(name) == masked.get(name) || real.get(name) != Some(&*value));
+        if kept.len() == before {
+            return kept;
+        }
+    }
 }
 
 /// TOML has no null.

@@ -111,7 +111,7 @@ pub(crate) fn read(place: &Place<'_>, file: &str, text: &str) -> Result<Starter,
             hint: error.hint(),
         });
     }
-    let repository = Repository {
+    let mut repository = Repository {
         repository: read.repository,
         reference: read.reference,
         keep_history: read.history == History::Keep,
@@ -146,6 +146,8 @@ pub(crate) fn read(place: &Place<'_>, file: &str, text: &str) -> Result<Starter,
             "The remote is not used: where the history is kept, the project stays a clone of its repository.",
             "Leave it out, or write history = \"fresh\".",
         );
+        // Nothing is asked for it either.
+        repository.remote = None;
     }
     Ok(Starter {
         id: place.id(),

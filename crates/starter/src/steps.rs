@@ -324,6 +324,8 @@ impl Run<'_> {
 fn without_differences(sentence: String, real: &Value, shown: &Value) -> String {
     match (real, shown) {
         (Value::String(real), Value::String(shown)) if real == shown => sentence,
+        // Shorter texts are found in every sentence.
+        (Value::String(real), _) if real.chars().count() < 2 => sentence,
         (Value::String(real), _) => {
             // A path is told in parts, and without what leads nowhere.
             let shown: Vec<&str> = shown.as_str().unwrap_or_default().split('/').collect();

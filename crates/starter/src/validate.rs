@@ -218,7 +218,8 @@ fn check_schema(field: &Field, value: &Value) -> Option<String> {
         Kind::Required { property } => format!("{title} lacks {property}."),
         _ => match &field.pattern_hint {
             Some(hint) => format!("{title}: {hint}"),
-            None => format!("{title} does not fit: {error}."),
+            // The answer itself may be a secret.
+            None => format!("{title} does not fit: {}.", error.masked()),
         },
     })
 }

@@ -188,6 +188,20 @@ fn a_secret_that_an_answer_brings_up_is_one() {
 }
 
 #[test]
+fn a_record_that_holds_a_secret_is_not_asked_for_as_one_text() {
+    let starter = starter(
+        "    properties:
+      database:
+        type: object
+        properties: { user: { type: string }, password: { type: string, 'ui:widget': password } }
+",
+    );
+
+    assert_eq!(asked(&starter, &json!({})), Vec::<String>::new());
+    assert_eq!(starter.warnings.len(), 1, "{:?}", starter.warnings);
+}
+
+#[test]
 fn values_are_held_against_all_that_the_schema_says() {
     let starter = starter(
         "    properties:

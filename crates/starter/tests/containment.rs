@@ -203,10 +203,11 @@ fn where_it_came_from_is_not_written_through_a_link() {
 
 #[test]
 fn what_is_shown_is_a_plain_file_of_the_roadbook() {
-    for target in ["/dev/zero", "../../../../secret", "."] {
+    for target in ["/dev/zero", "../../../../secret", "../../../.git/config", "."] {
         let book = with_steps("");
         fs::remove_file(book.root().join("starters/demo/template.yaml")).unwrap();
         fs::write(book.home().join("secret"), "s3cret").unwrap();
+        book.write(".git/config", "s3cret");
         book.write("starters/demo/cookiecutter.json", "{}");
         book.write("starters/demo/{{cookiecutter._template}}/a", "a");
         fs::create_dir_all(book.root().join("starters/demo/hooks")).unwrap();

@@ -130,6 +130,19 @@ fn an_answer_that_was_made_of_a_secret_is_not_kept() {
         "{record}"
     );
     assert_eq!(fs::read_to_string(made.folder.join("a.txt")).unwrap(), "T0PSECRET");
+    // Also where another answer decides whether it is asked for, and not in place of the person's own answer.
+    book.write(
+        "starters/when/copier.yml",
+        "with: { type: bool, default: false }\ntoken: { type: str, default: d, secret: true, when: \"{{ with }}\" }\n\
+         key: { type: str, default: \"{{ token|upper }}\", when: \"{{ with }}\" }\n\
+         url: { type: str, default: \"https://{{ token }}@a\", when: \"{{ with }}\" }\n",
+    );
+    let starter = book.read("starters/when");
+    let given = json!({ "with": true, "token": "t0psecret", "url": "https://mirror.example" });
+    let completed = starter::complete(&starter, given.as_object().unwrap());
+    let kept = serde_json::Value::Object(starter::keepable(&starter, &completed));
+    assert_eq!(kept, json!({ "with": true, "url": "https://mirror.example" }));
+
     let starter = book.read("starters/demo");
     let completed = starter::complete(&starter, json!({ "token": "t0psecret" }).as_object().unwrap());
     assert!(!starter::keepable(&starter, &completed).contains_key("key"));
