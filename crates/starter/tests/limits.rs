@@ -16,8 +16,9 @@ use starter::CreateErrorKind;
 
 /// What all refused templates together may add to the memory that the process ever had, in KiB.
 const ROOM: usize = 200 * 1024;
-/// How long one may take to be refused: a text of Backstage has 10 seconds, and a busy machine looks at the clock late.
-const TIME: Duration = Duration::from_secs(30);
+/// How long one may take to be refused: the 10 seconds that a text of Backstage has, and as much again for a busy machine,
+/// which looks at the clock late.
+const TIME: Duration = Duration::from_secs(20);
 
 /// For Backstage; what stands alone is an expression.
 const NUNJUCKS: [(&str, &str); 24] = [
