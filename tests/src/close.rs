@@ -33,7 +33,8 @@ fn ask(server: &RustConnection, root: Window, pid: u32) -> Result<usize, ReplyOr
             asked += 1;
         }
     }
-    server.flush()?;
+    // A round trip, so that the display has seen all of it before the connection ends.
+    server.get_input_focus()?.reply()?;
     Ok(asked)
 }
 

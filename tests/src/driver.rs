@@ -20,9 +20,6 @@ static OPEN: Mutex<usize> = Mutex::new(0);
 static CLOSED: Condvar = Condvar::new();
 
 /// What makes a web view run without a screen, an accessibility bus or a graphics card.
-///
-/// `WEBKIT_DISABLE_COMPOSITING_MODE`, often advised for this, is left out: with `WebKitGTK` 2.50 the driver then never
-/// answers when it is asked for a picture.
 const ENVIRONMENT: [(&str, &str); 6] = [
     ("NO_AT_BRIDGE", "1"),
     ("LIBGL_ALWAYS_SOFTWARE", "1"),

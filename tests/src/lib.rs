@@ -25,6 +25,7 @@ mod git_server;
 mod home;
 mod keys;
 mod look;
+mod picture;
 mod process;
 mod programs;
 mod repository;

@@ -1,22 +1,20 @@
 //! A small client of the W3C `WebDriver` protocol.
 
-use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use ureq::Agent;
 
 use crate::driver::Driver;
 use crate::element::{ELEMENT, Element};
+use crate::picture;
 use crate::wait::{DEADLINE, until};
 
 /// Longer than any single answer takes on a busy machine, a start of the program included.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// Screenshots are the largest answers.
+/// A page as HTML is the largest answer.
 const LARGEST_ANSWER: u64 = 64 * 1024 * 1024;
 
 /// A program's window under a driver.
@@ -181,21 +179,12 @@ impl Window {
             .map(drop)
     }
 
-    /// Writes a picture of the page, PNG, making its folder.
+    /// Writes a picture of what the display shows of the window, PNG, making its folder.
     ///
     /// # Errors
     /// When the window is gone or the file cannot be written.
     pub fn screenshot(&self, file: &Path) -> Result<(), WindowError> {
-        let answer = self.call("GET", &self.path("screenshot"), None)?;
-        let picture = answer
-            .as_str()
-            .and_then(|text| STANDARD.decode(text).ok())
-            .ok_or_else(|| unexpected(&answer))?;
-        let written = file
-            .parent()
-            .map_or(Ok(()), fs::create_dir_all)
-            .and_then(|()| fs::write(file, picture));
-        written.map_err(|error| WindowError {
+        picture::take(self.driver.display(), file).map_err(|error| WindowError {
             kind: String::new(),
             message: format!("{}: {error}", file.display()),
         })

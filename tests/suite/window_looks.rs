@@ -1,6 +1,8 @@
 //! Every screen: readable by everybody, within its window, and within the content security policy.
 
-use std::fs;
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::BufReader;
 
 use serde_json::json;
 use tests::{App, Name};
@@ -238,4 +240,24 @@ fn look(app: &App, screen: &str, wrong: &mut Vec<String>) {
     if wide != "" {
         wrong.push(format!("{screen}: wider than the window: {wide}"));
     }
+}
+
+#[test]
+fn a_picture_shows_the_window_as_it_is() {
+    let desk = Desk::new();
+    let app = desk.open();
+    app.see_role("radio", Name::has("Backend engineer"));
+    app.resize(480, 800);
+    let file = desk.home.path("tmp/picture.png");
+
+    app.screenshot(&file);
+
+    let picture = png::Decoder::new(BufReader::new(File::open(&file).expect("it was written")));
+    let mut picture = picture.read_info().expect("it is a PNG");
+    let mut pixels = vec![0; picture.output_buffer_size().expect("it is small")];
+    let size = picture.next_frame(&mut pixels).expect("it has pixels");
+    let colours: BTreeSet<&[u8]> = pixels.chunks_exact(3).collect();
+    assert_eq!((size.width, size.height), (480, 800));
+    // Smoothed letters have many greys; a window that is not painted has one or two.
+    assert!(colours.len() > 30, "{} colours", colours.len());
 }
