@@ -1,6 +1,7 @@
 //! The one window: where it may go, and what ends with it.
 
 use std::path::Path;
+use std::time::Duration;
 
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
@@ -9,6 +10,15 @@ use crate::opened::Opened;
 
 /// The window's label, as the capability names it.
 pub(crate) const MAIN: &str = "main";
+
+/// Whether the window is shown only once its page is there, and then with its first content.
+///
+/// A window of WebKitGTK without compositing waits for the web process whenever it is drawn after a change of size, for
+/// up to half a second; the web process asks this one for the network process when it loads its first page, and gets
+/// no answer meanwhile. Shown from the beginning, every fourth start stood still for that half second.
+const WAITS_FOR_PAGE: bool = cfg!(target_os = "linux");
+/// After this time the window is shown as it is.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Opens the window at a route, such as `/page/first-day/tools`. What the webview keeps goes below `home`, where
 /// the person chose one.
@@ -24,13 +34,22 @@ pub(crate) fn open(app: &AppHandle, route: Option<&str>, home: Option<&Path>) ->
         .min_inner_size(420.0, 480.0)
         .on_navigation(is_own)
         .on_new_window(|_, _| NewWindowResponse::Deny)
+        .visible(!WAITS_FOR_PAGE)
         .on_page_load(|window, payload| {
-            // A page that is loaded anew has forgotten the jobs of the one before.
-            if payload.event() == PageLoadEvent::Started {
-                cancel_jobs(&window);
+            match payload.event() {
+                // A page that is loaded anew has forgotten the jobs of the one before.
+                PageLoadEvent::Started => cancel_jobs(&window),
+                PageLoadEvent::Finished => uncover(&window),
             }
         })
         .build()?;
+    if WAITS_FOR_PAGE {
+        let waiting = window.clone();
+        tauri::async_runtime::spawn(async move {
+            tokio::time::sleep(PATIENCE).await;
+            uncover(&waiting);
+        });
+    }
     let closing = window.clone();
     window.on_window_event(move |event| {
         if matches!(event, WindowEvent::Destroyed) {
@@ -54,6 +73,14 @@ pub(crate) fn show(app: &AppHandle, route: Option<&str>) {
     // A window manager may refuse; the page is shown all the same.
     let _ = window.unminimize();
     let _ = window.set_focus();
+}
+
+fn uncover(window: &WebviewWindow) {
+    if matches!(window.is_visible(), Ok(false))
+        && let Err(error) = window.show()
+    {
+        tracing::warn!(%error, "the window is not shown");
+    }
 }
 
 fn cancel_jobs(window: &WebviewWindow) {
