@@ -1,6 +1,7 @@
 //! The form of a template: JSON Schema with `ui:` keys, as fields to draw.
 
 mod conditions;
+mod references;
 
 use serde_json::{Map, Value};
 
@@ -8,6 +9,7 @@ use crate::validate::answered;
 use crate::{Kind, Starter, cookiecutter, copier};
 pub(crate) use conditions::checker;
 use conditions::{every_part, resolved};
+pub(crate) use references::expanded;
 
 /// Times that answers may bring up fields whose defaults bring up others.
 const ROUNDS: usize = 8;
@@ -165,13 +167,9 @@ pub(crate) fn fields(starter: &Starter, values: &Map<String, Value>) -> Vec<Fiel
 pub(crate) fn not_shown(pages: &[Value]) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for page in pages {
-        let parts = every_part(page).into_iter();
-        let mut conditions = parts.flat_map(|part| [Some(part), part.get("if")]).flatten();
-        if conditions.any(|part| part.get("$ref").is_some()) {
-            found.push((
-                "$ref".to_owned(),
-                "A `$ref` in a condition is not followed; write out what it stands for.".to_owned(),
-            ));
+        if let Some(reference) = references::left_in(page) {
+            let lead = "leads to nothing on this page, or back to itself";
+            found.push(("$ref".to_owned(), format!("The reference `{reference}` {lead}.")));
         }
         for key in ["anyOf", "oneOf"] {
             if page.get(key).is_some() {

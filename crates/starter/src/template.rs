@@ -12,7 +12,7 @@ use crate::read::{Finding, Kind, Place, Starter};
 /// A template to fill in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Template {
-    /// The form's pages as they are in the file: JSON Schema with `ui:` keys.
+    /// The form's pages: JSON Schema with `ui:` keys, references replaced by what they name.
     pub parameters: Vec<Value>,
     /// What is done, in order.
     pub steps: Vec<Step>,
@@ -96,8 +96,8 @@ pub(crate) fn read(place: &Place<'_>, file: &str, text: &str) -> Result<Starter,
     let spec = &value["spec"];
     let parameters = match &spec["parameters"] {
         Value::Null => Vec::new(),
-        Value::Array(pages) => pages.clone(),
-        page @ Value::Object(_) => vec![page.clone()],
+        Value::Array(pages) => pages.iter().map(form::expanded).collect(),
+        page @ Value::Object(_) => vec![form::expanded(page)],
         _ => {
             return Err(wrong(
                 "parameters:",
@@ -166,7 +166,7 @@ pub(crate) fn read(place: &Place<'_>, file: &str, text: &str) -> Result<Starter,
             "starter-form",
             line_of(text, &format!("{key}:")),
             message,
-            "Use fields of the types string, number, integer, boolean, or array with a fixed list.",
+            form_hint(&key),
         ));
     }
     let strings = |value: &Value| match value {
@@ -189,6 +189,14 @@ pub(crate) fn read(place: &Place<'_>, file: &str, text: &str) -> Result<Starter,
         root: place.root.to_owned(),
         dir: place.dir.to_owned(),
     })
+}
+
+fn form_hint(key: &str) -> &'static str {
+    if key == "$ref" {
+        "Name a part of the same page, such as `#/definitions/port`, or write out what it stands for."
+    } else {
+        "Use fields of the types string, number, integer, boolean, or array with a fixed list."
+    }
 }
 
 /// The first line that starts with a key, for messages; 0 where there is none.

@@ -165,6 +165,77 @@ fn references_order_and_hidden_fields_are_as_the_page_says() {
 }
 
 #[test]
+fn a_reference_is_followed_in_conditions_and_in_lists_too() {
+    let starter = starter(
+        "    definitions:
+      paid: { required: [card], properties: { card: { enum: [gold, silver] } } }
+      address: { required: [street], properties: { street: { type: string } } }
+      port: { type: integer, minimum: 1024 }
+    properties:
+      card: { type: string }
+      ports: { type: array, items: { $ref: '#/definitions/port' }, 'ui:widget': hidden, default: [80] }
+    if: { $ref: '#/definitions/paid' }
+    then: { $ref: '#/definitions/address' }
+",
+    );
+
+    assert_eq!(asked(&starter, &json!({ "card": "tin" })), ["card"]);
+    assert_eq!(asked(&starter, &json!({ "card": "gold" })), ["card", "street!"]);
+}
+
+#[test]
+fn a_reference_to_nothing_or_to_itself_is_a_finding() {
+    for (reference, definitions) in [
+        ("#/definitions/gone", "{}"),
+        ("other.json#/x", "{}"),
+        (
+            "#/definitions/loop",
+            "{ loop: { properties: { a: { $ref: '#/definitions/loop' } } } }",
+        ),
+    ] {
+        let starter = starter(&format!(
+            "    definitions: {definitions}\n    properties:\n      a: {{ type: string, $ref: '{reference}' }}\n"
+        ));
+        let message = &starter.warnings[0].message;
+        assert!(
+            message.contains(&format!("`{reference}` leads to nothing")),
+            "{message}"
+        );
+    }
+}
+
+#[test]
+fn references_that_double_end_soon() {
+    use std::fmt::Write as _;
+    let mut form = "    properties: { a: { $ref: '#/definitions/d0' } }\n    definitions:\n".to_owned();
+    for level in 0..15 {
+        let next = format!("{{ $ref: '#/definitions/d{}' }}", level + 1);
+        writeln!(form, "      d{level}: {{ allOf: [{next}, {next}, {next}, {next}] }}").unwrap();
+    }
+    form.push_str("      d15: { type: string }\n");
+
+    let message = starter(&form).warnings.remove(0).message;
+    assert!(message.contains("The reference `#/definitions/d"), "{message}");
+}
+
+#[test]
+fn a_secret_that_is_named_by_a_reference_is_one() {
+    let book = Book::new();
+    book.template(
+        "demo",
+        "    - { id: log, action: debug:log, input: { message: 'key ${{ secrets.key }}' } }\n",
+        "    definitions: { key: { type: string, 'ui:field': Secret } }
+    properties: { key: { $ref: '#/definitions/key' } }
+",
+    );
+
+    let made = book.create("starters/demo", &json!({ "key": "s3cret-key" })).unwrap();
+
+    assert_eq!(made.log, ["key ***"]);
+    assert!(!book::tree(&made.folder).contains("s3cret-key"));
+}
+
+#[test]
 fn a_secret_that_an_answer_brings_up_is_one() {
     let book = Book::new();
     book.template(

@@ -1,7 +1,7 @@
 //! What a page asks once the answers are known: the parts of its schema that depend on them, merged into it.
 //!
 //! The keywords are those that Backstage's form resolves (react-jsonschema-form, `retrieveSchema`): `dependencies`,
-//! `if`/`then`/`else`, `allOf`, and `$ref` inside the page.
+//! `if`/`then`/`else` and `allOf`; references were replaced when the page was read.
 
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value};
@@ -15,7 +15,7 @@ const RESOLVED: [&str; 5] = ["dependencies", "if", "then", "else", "allOf"];
 /// The page with the parts that hold for these answers.
 pub(super) fn resolved(page: &Value, answers: &Map<String, Value>) -> Value {
     let mut whole = Map::new();
-    Resolving { page, answers }.add(page, &mut whole, DEPTH);
+    Resolving { answers }.add(page, &mut whole, DEPTH);
     Value::Object(whole)
 }
 
@@ -49,7 +49,6 @@ pub(crate) fn checker(schema: &Value) -> Option<Validator> {
 }
 
 struct Resolving<'a> {
-    page: &'a Value,
     answers: &'a Map<String, Value>,
 }
 
@@ -61,7 +60,7 @@ impl Resolving<'_> {
         };
         for (key, value) in keys {
             match (key.as_str(), value) {
-                ("properties", Value::Object(properties)) => self.add_properties(properties, whole),
+                ("properties", Value::Object(properties)) => add_properties(properties, whole),
                 ("required", Value::Array(names)) => require(names, whole),
                 (key, _) if RESOLVED.contains(&key) => {}
                 _ => {
@@ -105,44 +104,27 @@ impl Resolving<'_> {
         self.add(&Value::Object(rest.unwrap_or_default()), whole, depth);
     }
 
-    /// A property that is there already is made narrower by what else is said of it.
-    fn add_properties(&self, properties: &Map<String, Value>, whole: &mut Map<String, Value>) {
-        let known = whole
-            .entry("properties")
-            .or_insert_with(|| Value::Object(Map::new()))
-            .as_object_mut();
-        let Some(known) = known else { return };
-        for (name, property) in properties {
-            let property = self.referred(property);
-            match (known.get_mut(name), property) {
-                (Some(Value::Object(known)), Value::Object(more)) => known.extend(more),
-                (Some(_), _) => {}
-                (None, property) => {
-                    known.insert(name.clone(), property);
-                }
-            }
-        }
-    }
-
-    /// The property with what its `$ref` names in the page.
-    fn referred(&self, property: &Value) -> Value {
-        let target = property["$ref"].as_str().and_then(|name| name.strip_prefix('#'));
-        let Some(Value::Object(target)) = target.and_then(|place| self.page.pointer(place)) else {
-            return property.clone();
-        };
-        let mut whole = target.clone();
-        let own = property
-            .as_object()
-            .into_iter()
-            .flatten()
-            .filter(|(key, _)| *key != "$ref");
-        whole.extend(own.map(|(key, value)| (key.clone(), value.clone())));
-        Value::Object(whole)
-    }
-
     /// A property that is not answered fits everything, as JSON Schema has it.
     fn holds(&self, condition: &Value) -> bool {
         checker(condition).is_some_and(|checker| checker.is_valid(&Value::Object(self.answers.clone())))
+    }
+}
+
+/// A property that is there already is made narrower by what else is said of it.
+fn add_properties(properties: &Map<String, Value>, whole: &mut Map<String, Value>) {
+    let known = whole
+        .entry("properties")
+        .or_insert_with(|| Value::Object(Map::new()))
+        .as_object_mut();
+    let Some(known) = known else { return };
+    for (name, property) in properties {
+        match (known.get_mut(name), property) {
+            (Some(Value::Object(known)), Value::Object(more)) => known.extend(more.clone()),
+            (Some(_), _) => {}
+            (None, property) => {
+                known.insert(name.clone(), property.clone());
+            }
+        }
     }
 }
 
