@@ -85,10 +85,11 @@ impl SshServer {
         Some(found)
     }
 
-    /// Adds a repository with one commit of these files on `main`.
+    /// Adds a repository with one commit of these files on `main`, in the place of one with that name.
     #[must_use]
     pub fn with_repository(self, name: &str, files: &[(&str, &str)]) -> Self {
         let files: Vec<_> = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
+        drop(fs::remove_dir_all(self.home.projects().join(format!("{name}.git"))));
         drop(bare_repository(&self.home, &self.home.projects(), name, &files));
         self
     }

@@ -167,6 +167,47 @@ fn a_host_of_the_ssh_settings_is_reached_by_the_systems_git() {
 }
 
 #[test]
+fn a_copy_of_what_only_git_reaches_is_used_while_it_is_current() {
+    let Some(desk) = Desk::new() else { return };
+    desk.know_the_server();
+    let settings = format!(
+        "Host work\n  HostName 127.0.0.1\n  Port {}\n  IdentityFile {}\n  IdentitiesOnly yes\n",
+        desk.server.port(),
+        desk.server.key().display()
+    );
+    desk.home.write("home/.ssh/config", &settings);
+    desk.home
+        .write("book/roadbook.toml", "format = 1\nid = \"ssh\"\ntitle = \"Over ssh\"\n");
+    let starter = format!(
+        "title = \"Shop\"\nrepository = \"{}\"\n",
+        desk.server.url_at("work", None, "shop")
+    );
+    desk.home.write("book/starters/shop/starter.toml", &starter);
+    let book = desk.home.path("book").display().to_string();
+    let start = |folder: &str| {
+        desk.home
+            .roadbook(["--book", &book, "start", "shop", folder])
+            .with_variable("SSH_AUTH_SOCK", "")
+            .expect_code(0)
+    };
+    desk.home.roadbook(["--book", &book, "fetch"]).expect_code(0);
+
+    let same = start("same");
+    let server = desk.server.with_repository("shop", &[("README.md", "# Newer shop\n")]);
+    let newer = start("newer");
+    drop(server);
+    let offline = start("offline");
+
+    let text = |folder: &str| fs::read_to_string(desk.home.projects().join(folder).join("README.md")).ok();
+    same.stderr_has("Taken from the mirror on this machine");
+    assert_eq!(text("same").as_deref(), Some("# Shop\n"));
+    newer.stderr_has("Cloned by the git of this machine");
+    assert_eq!(text("newer").as_deref(), Some("# Newer shop\n"));
+    offline.stderr_has("Taken from the mirror on this machine");
+    assert_eq!(text("offline").as_deref(), Some("# Shop\n"));
+}
+
+#[test]
 fn an_unknown_server_of_the_ssh_settings_is_shown_and_accepted_too() {
     let Some(desk) = Desk::new() else { return };
     let settings = format!("Host work\n  HostName 127.0.0.1\n  Port {}\n", desk.server.port());

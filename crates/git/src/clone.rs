@@ -8,7 +8,7 @@ use git2::Repository;
 use tokio_util::sync::CancellationToken;
 
 use crate::download::{Downloaded, download};
-use crate::fetch::Depth;
+use crate::fetch::{self, Depth};
 use crate::mirror::Mirror;
 use crate::progress::Pulse;
 use crate::renew::{renew, renew_from_files};
@@ -187,7 +187,7 @@ fn work(request: &CloneRequest, address: &Address, folder: &Path, session: &Sess
     Ok(cloned)
 }
 
-/// By libgit2, or by git where libgit2 is not enough, or from the mirror where git finds no network.
+/// By libgit2, or where that is not enough from a mirror that git finds current, or by git.
 fn take(request: &CloneRequest, address: &Address, folder: &Path, session: &Session<'_>) -> Result<Taken, Error> {
     let because = match system::needed(address, session) {
         Some(because) => because,
@@ -202,19 +202,39 @@ fn take(request: &CloneRequest, address: &Address, folder: &Path, session: &Sess
             taken => return taken,
         },
     };
-    match by_git(request, address, folder, because, session) {
-        Err(error) if error.kind() == Kind::Offline && has_mirror(address, session) => {
-            empty(folder)?;
-            by_libgit2(request, address, folder, session)
+    if mirror_will_do(request, address, folder, &because, session)? {
+        session.mirrors_first.set(true);
+        let taken = by_libgit2(request, address, folder, session);
+        session.mirrors_first.set(false);
+        if taken.is_ok() || session.pulse.stopped() {
+            return taken;
         }
-        taken => taken,
+        // A submodule without a mirror, or a format that only git reads.
+        empty(folder)?;
     }
+    by_git(request, address, folder, because, session)
 }
 
-fn has_mirror(address: &Address, session: &Session<'_>) -> bool {
-    session
-        .mirrors
-        .is_some_and(|mirrors| Mirror::of(mirrors, address).is_some())
+/// Whether there is a mirror with what git finds on the server, or git finds no network.
+fn mirror_will_do(
+    request: &CloneRequest,
+    address: &Address,
+    folder: &Path,
+    because: &Because,
+    session: &Session<'_>,
+) -> Result<bool, Error> {
+    let Some(mirror) = session.mirrors.and_then(|mirrors| Mirror::of(mirrors, address)) else {
+        return Ok(false);
+    };
+    let heads = match system::heads(address, folder, because, session) {
+        Ok(heads) => heads,
+        Err(Error::Cancelled) => return Err(Error::Cancelled),
+        // What else is in the way is told when it is cloned.
+        Err(error) => return Ok(error.kind() == Kind::Offline),
+    };
+    let wanted = fetch::named(&heads, request.reference.as_deref(), address);
+    let all = request.history == History::Keep;
+    Ok(wanted.is_ok_and(|wanted| mirror.is_current(&heads, wanted, all).unwrap_or(false)))
 }
 
 fn by_libgit2(request: &CloneRequest, address: &Address, folder: &Path, session: &Session<'_>) -> Result<Taken, Error> {

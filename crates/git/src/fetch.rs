@@ -101,6 +101,10 @@ pub(crate) fn fetch(
 ) -> Result<Start, Failure> {
     let mirror = session.mirrors.and_then(|mirrors| Mirror::of(mirrors, address));
     let mut remote = repository.remote("origin", address.as_str())?;
+    if let Some(mirror) = mirror.as_ref().filter(|_| session.mirrors_first.get()) {
+        let pick = pick(&mirror.heads()?, want, address)?;
+        return from_mirror(repository, mirror, pick, want, address, depth, session);
+    }
     stay_on_host(repository)?;
     let mut connection = match connect(&mut remote, address, session) {
         Ok(connection) => connection,
@@ -109,7 +113,7 @@ pub(crate) fn fetch(
             return match mirror {
                 Some(mirror) if offline => {
                     let pick = pick(&mirror.heads()?, want, address)?;
-                    from_mirror(repository, &mirror, pick, want, address, depth)
+                    from_mirror(repository, &mirror, pick, want, address, depth, session)
                 }
                 _ => Err(error.into()),
             };
@@ -129,7 +133,7 @@ pub(crate) fn fetch(
         && mirror.is_current(&heads, pick.id(), depth == Depth::All)?
     {
         drop(connection);
-        return from_mirror(repository, &mirror, pick, want, address, depth);
+        return from_mirror(repository, &mirror, pick, want, address, depth, session);
     }
     let one = match &pick {
         Pick::Branch(name, _) => format!("+refs/heads/{name}:refs/remotes/origin/{name}"),
@@ -157,7 +161,11 @@ pub(crate) fn stay_on_host(repository: &Repository) -> Result<(), git2::Error> {
 
 /// Takes the setting out again: later on the person's own settings count.
 fn follow_settings(repository: &Repository) -> Result<(), Failure> {
-    repository.config()?.open_level(ConfigLevel::Local)?.remove(REDIRECTS)?;
+    let mut settings = repository.config()?.open_level(ConfigLevel::Local)?;
+    if settings.get_bool(REDIRECTS).is_err() {
+        return Ok(());
+    }
+    settings.remove(REDIRECTS)?;
     let file = repository.path().join("config");
     let failed = |e| crate::explain::io("Cannot write", &file, e);
     // What libgit2 leaves of a section.
@@ -225,7 +233,10 @@ fn from_mirror(
     want: Want<'_>,
     address: &Address,
     depth: Depth,
+    session: &Session<'_>,
 ) -> Result<Start, Failure> {
+    // To another disk the packs are copied, which is no silence of a server.
+    session.pulse.wait_for_server(false);
     if depth == Depth::Files {
         let objects = mirror.folder.join("objects");
         repository.odb()?.add_disk_alternate(&objects.to_string_lossy())?;
@@ -273,6 +284,11 @@ fn no_such(want: Want<'_>, address: &Address) -> Error {
             Want::Commit(id) => id.to_string(),
         },
     }
+}
+
+/// What a reference names on a server; what its default branch ends at without one.
+pub(crate) fn named(heads: &[Head], reference: Option<&str>, address: &Address) -> Result<Oid, Error> {
+    pick(heads, Want::Reference(reference), address).map(|pick| pick.id())
 }
 
 /// Chooses by name: a branch, then a tag, then a commit; the default branch where nothing is named.

@@ -1,6 +1,6 @@
 //! One talk with servers: what is told, who asks, and which host keys are trusted.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fs::File;
 use std::path::Path;
 
@@ -19,6 +19,8 @@ pub(crate) struct Session<'a> {
     pub(crate) pulse: &'a Pulse,
     /// Where mirrors are kept.
     pub(crate) mirrors: Option<&'a Path>,
+    /// Whether no server is asked for what there is a mirror of.
+    pub(crate) mirrors_first: Cell<bool>,
     /// The fingerprint of the host key that the person accepts.
     pub(crate) accept: Option<&'a str>,
     throttle: RefCell<Throttle<Tell<'a>>>,
@@ -43,6 +45,7 @@ impl<'a> Session<'a> {
         Ok(Self {
             pulse,
             mirrors,
+            mirrors_first: Cell::new(false),
             accept,
             throttle: RefCell::new(Throttle::new(Box::new(tell))),
             refused: RefCell::new(None),

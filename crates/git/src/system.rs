@@ -9,6 +9,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use self::run::{Call, Ran};
+use crate::fetch::Head;
 use crate::session::Session;
 use crate::{Address, Error, History, Kind, Phase, Transport};
 
@@ -167,7 +168,7 @@ fn submodules(call: &Call<'_, '_>, folder: &Path, session: &Session<'_>) -> Resu
         "1",
         "--progress",
     ];
-    call.expect(&update, folder).map_err(|error| match error {
+    call.expect(&update, folder).map(drop).map_err(|error| match error {
         Error::Cancelled => Error::Cancelled,
         error => Error::InSubmodule {
             path: call.last_submodule(),
@@ -210,6 +211,37 @@ pub(crate) fn fetch_all(
     Ok(stdout
         .lines()
         .find_map(|line| line.strip_prefix("ref: ")?.split('\t').next().map(str::to_owned)))
+}
+
+/// The names that the server has, in a format that libgit2 reads. A host key is asked about here as when it is cloned.
+pub(crate) fn heads(
+    address: &Address,
+    folder: &Path,
+    because: &Because,
+    session: &Session<'_>,
+) -> Result<Vec<Head>, Error> {
+    let call = Call::new(address, because, session)?;
+    let told = call.expect_trusted(&["ls-remote", "--symref", "--", address.as_str()], folder)?;
+    Ok(listed(&told))
+}
+
+/// Reads what `git ls-remote --symref` prints: `ref: refs/heads/main<TAB>HEAD`, then `ID<TAB>NAME` a line.
+fn listed(text: &str) -> Vec<Head> {
+    let mut targets = Vec::new();
+    let mut heads = Vec::new();
+    for (what, name) in text.lines().filter_map(|line| line.split_once('\t')) {
+        if let Some(target) = what.strip_prefix("ref: ") {
+            targets.push((name, target));
+        } else if let Ok(id) = git2::Oid::from_str(what) {
+            let target = targets.iter().find(|(of, _)| *of == name);
+            heads.push(Head {
+                name: name.to_owned(),
+                id,
+                target: target.map(|(_, target)| (*target).to_owned()),
+            });
+        }
+    }
+    heads
 }
 
 /// Replaces the stand-ins of large files by the files themselves; whether it could.

@@ -82,18 +82,18 @@ impl<'a, 's> Call<'a, 's> {
         ran
     }
 
-    /// Runs git to talk to the server, and explains what it says when it fails.
-    pub(crate) fn expect(&self, arguments: &[&str], folder: &Path) -> Result<(), Error> {
+    /// Runs git to talk to the server, and explains what it says when it fails. Answers with what it printed.
+    pub(crate) fn expect(&self, arguments: &[&str], folder: &Path) -> Result<String, Error> {
         let ran = self.ask(arguments, folder)?;
         if ran.success {
-            return Ok(());
+            return Ok(ran.stdout);
         }
         self.submodule.replace(stderr::submodule_of(&ran.stderr));
         Err(stderr::explain(&ran.stderr, self.address, folder))
     }
 
     /// As [`Call::expect`]; a host key that is not known is shown, or remembered where the person accepts it.
-    pub(crate) fn expect_trusted(&self, arguments: &[&str], folder: &Path) -> Result<(), Error> {
+    pub(crate) fn expect_trusted(&self, arguments: &[&str], folder: &Path) -> Result<String, Error> {
         let error = match self.expect(arguments, folder) {
             Err(error @ Error::HostKey { .. }) => error,
             other => return other,
