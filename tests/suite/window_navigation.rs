@@ -3,7 +3,7 @@
 use std::fs;
 
 use serde_json::json;
-use tests::{App, DEADLINE, until};
+use tests::{App, DEADLINE, Name, until};
 
 use crate::desk::Desk;
 
@@ -53,6 +53,40 @@ fn a_link_outside_opens_in_the_browser_and_the_window_stays() {
     app.see_title("Library");
     let place = app.script("return location.protocol + '//' + location.host", &json!([]));
     assert_eq!(place, "tauri://localhost");
+}
+
+#[test]
+fn a_project_opens_in_the_editor_the_terminal_and_the_file_manager() {
+    let desk = Desk::new();
+    let opened = desk.home.path("opened.txt");
+    for program in ["code", "x-terminal-emulator", "xdg-open"] {
+        let script = format!("echo \"{program} $PWD $*\" >> '{}'", opened.display());
+        desk.home.install_tool(program, &script);
+    }
+    let project = desk.create().display().to_string();
+    let app = desk.open_as_backend_engineer();
+    app.open_route("#/");
+
+    app.click("button", Name::has("Open in Visual Studio Code"));
+    for other in ["Open in Terminal", "Open in Files"] {
+        app.click("button", Name::has("More ways to open"));
+        app.click("menuitem", Name::has(other));
+        app.see_no_role("menuitem", Name::Any);
+    }
+
+    let asked = until(DEADLINE, || {
+        let lines = fs::read_to_string(&opened).unwrap_or_default();
+        let has = |start: &str, end: &str| {
+            lines
+                .lines()
+                .any(|line| line.starts_with(start) && line.trim().ends_with(end))
+        };
+        let all = has(&format!("code {project} "), " .")
+            && has(&format!("x-terminal-emulator {project}"), &project)
+            && has("xdg-open ", &project);
+        if all { Ok(()) } else { Err(lines) }
+    });
+    assert!(asked.is_ok(), "not all were asked: {asked:?}");
 }
 
 fn see_at_top(app: &App, id: &str) {

@@ -20,7 +20,6 @@ const EDITORS: &[(&str, &str)] = &[
     ("goland", "GoLand"),
     ("subl", "Sublime Text"),
     ("kate", "Kate"),
-    ("gedit", "Text Editor"),
 ];
 
 /// Terminals that start in the folder they are started from; the first that is there is offered.
@@ -44,7 +43,7 @@ const TERMINALS: &[&str] = &[];
 pub(crate) fn openers(environment: &Environment) -> Vec<Opener> {
     let editors = EDITORS
         .iter()
-        .filter(|(program, _)| find(program, environment).is_some())
+        .filter(|(program, title)| find(program, environment).is_some() || app(title, environment).is_some())
         .map(|(program, title)| Opener {
             id: format!("editor:{program}"),
             title: (*title).to_owned(),
@@ -91,7 +90,19 @@ pub(crate) fn open(folder: &Path, opener: &str, environment: &Environment) -> Re
                 let arguments: &[&str] = if opener.starts_with("editor:") { &["."] } else { &[] };
                 start(&found, arguments, folder, environment)
             }
-            None => Err("it is not on the search path".to_owned()),
+            None => match EDITORS
+                .iter()
+                .find(|(editor, _)| *editor == program)
+                .and_then(|(_, title)| app(title, environment))
+            {
+                Some(app) => start(
+                    Path::new("open"),
+                    &["-a", &app.to_string_lossy(), "."],
+                    folder,
+                    environment,
+                ),
+                None => Err("it is not on the search path".to_owned()),
+            },
         },
     };
     started.map_err(|reason| {
@@ -149,6 +160,19 @@ fn start(program: &Path, arguments: &[&str], folder: &Path, environment: &Enviro
 fn find(program: &str, environment: &Environment) -> Option<PathBuf> {
     let path = std::env::join_paths(environment.path_folders()).ok()?;
     which::which_in(program, Some(path), "/").ok()
+}
+
+/// Where macOS keeps a program that put no command on the search path, as most editors do not by themselves.
+fn app(title: &str, environment: &Environment) -> Option<PathBuf> {
+    if !cfg!(target_os = "macos") {
+        return None;
+    }
+    let own = environment.home().map(|home| home.join("Applications"));
+    [Some(PathBuf::from("/Applications")), own]
+        .into_iter()
+        .flatten()
+        .map(|folder| folder.join(format!("{title}.app")))
+        .find(|app| app.is_dir())
 }
 
 fn files_title() -> &'static str {
