@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { field, starterView } from "../src/lib/backend/fixture/starters";
-import { FOLDER, PARENT, Scaffold } from "../src/lib/state/scaffold.svelte";
+import { FOLDER, PARENT } from "../src/lib/state/placing.svelte";
+import { Scaffold } from "../src/lib/state/scaffold.svelte";
 import {
   answer,
   carried,

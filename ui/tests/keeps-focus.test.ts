@@ -5,11 +5,13 @@ import { fake } from "../src/lib/backend/fake";
 import { project, starterView } from "../src/lib/backend/fixture/starters";
 import { toolRows } from "../src/lib/backend/fixture/tools";
 import StarterForm from "../src/lib/components/forms/StarterForm.svelte";
+import Notices from "../src/lib/components/frame/Notices.svelte";
 import ResetProgress from "../src/lib/components/frame/ResetProgress.svelte";
 import StepFoot from "../src/lib/components/route/StepFoot.svelte";
 import type { StepContext } from "../src/lib/components/tasks/context";
 import Task from "../src/lib/components/tasks/Task.svelte";
 import ToolBoard from "../src/lib/components/tools/ToolBoard.svelte";
+import { app } from "../src/lib/state/app.svelte";
 import { letGo } from "../src/lib/state/held";
 import { scaffoldKey } from "../src/lib/state/scaffold.svelte";
 import { askOf, ToolCheck } from "../src/lib/state/tool-check.svelte";
@@ -89,6 +91,23 @@ describe("the focus stays with what was pressed", () => {
     await press(/Show a hint/);
     await press(/Show the next hint/);
     await focusOn(/to see more/);
+  });
+
+  test("in notices that are dismissed one by one, and then on the page", async () => {
+    const notice = (id: string) => ({ id, message: `Notice ${id}.`, hint: "" });
+    app.start = { ...(await backend.start()), notices: [notice("one"), notice("two")] };
+    const page = document.createElement("main");
+    page.innerHTML = '<h1 tabindex="-1">Home</h1>';
+    document.body.append(page);
+    render(Notices);
+
+    await press("Dismiss: Notice one.");
+    await focusOn(/^Dismiss: Notice two\.$/);
+    await press("Dismiss: Notice two.");
+    await focusOn(/^Home$/);
+
+    page.remove();
+    app.start = null;
   });
 
   test("in a question that is answered and tried again", async () => {

@@ -2,8 +2,8 @@ import { SvelteSet } from "svelte/reactivity";
 import type { ProjectCard } from "../backend";
 import { addressComplaint, isUnfinished, repositoryName } from "../text/address";
 import { folderNameComplaint, parentComplaint } from "../text/fields";
+import { FOLDER, PARENT, targetOf, type HostKey, type Placing } from "./placing.svelte";
 import { Running } from "./running.svelte";
-import { FOLDER, PARENT, targetOf, type HostKey, type Placing } from "./scaffold.svelte";
 
 /** Under this name the clone goes on while another screen is read. */
 export const ADDRESS_CLONE = "address-clone";

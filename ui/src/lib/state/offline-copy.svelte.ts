@@ -1,8 +1,8 @@
 import { backend, failureOf, type JobAsk, type StarterMirror } from "../backend";
 import { announce } from "./announce.svelte";
 import { Loaded } from "./loaded.svelte";
+import type { HostKey } from "./placing.svelte";
 import { Running } from "./running.svelte";
-import type { HostKey } from "./scaffold.svelte";
 
 /** Under this name the fetching of a copy goes on while another screen is read. */
 export function offlineCopyKey(starter: string): string {

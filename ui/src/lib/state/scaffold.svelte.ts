@@ -1,4 +1,3 @@
-import { untrack } from "svelte";
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
 import { backend, type FormField, type FormPage, type FormView, type NewProject } from "../backend";
 import type { ProjectCard, StarterView } from "../backend";
@@ -15,6 +14,7 @@ import {
   type Draft,
 } from "../text/fields";
 import { drafts } from "./drafts";
+import { FOLDER, PARENT, type HostKey, type Placing } from "./placing.svelte";
 import { Running } from "./running.svelte";
 
 /** Fields that commonly name the project: the folder takes their value until it gets its own. */
@@ -29,10 +29,6 @@ const NAMES = [
   "app_name",
 ];
 
-/** Names of the two fields that every form has besides its own. */
-export const PARENT = "@parent";
-export const FOLDER = "@name";
-
 /** How long nothing is typed before the form is read again, in milliseconds. */
 export const PAUSE = 150;
 
@@ -42,44 +38,6 @@ const ROUNDS = 4;
 /** Under this name a half-filled form and a project in the making are held. */
 export function scaffoldKey(starter: string, task: string | null): string {
   return `starter:${starter}:${task ?? ""}`;
-}
-
-/** What an ssh server shows that is not known on this machine. */
-export interface HostKey {
-  host: string;
-  keyType: string;
-  fingerprint: string;
-}
-
-/** Where a project goes, while it is asked: a folder, and the name of the one in it. */
-export interface Placing {
-  parent: string;
-  folder: string;
-  job: Running;
-  touch(name: string): void;
-  complaintAt(name: string): string | null;
-}
-
-/** The folder that it will be, as it is shown. */
-export function targetOf({ parent, folder }: Placing): string {
-  return `${parent.trim().replace(/[/\\]+$/, "")}/${folder.trim()}`;
-}
-
-/**
- * A folder that was taken is told of until another one is named, by whatever field that happens. Called while a
- * component is made.
- */
-export function forgetsTaken(work: () => Placing): void {
-  let told = untrack(() => targetOf(work()));
-  $effect(() => {
-    const target = targetOf(work());
-    if (target === told) return;
-    told = target;
-    untrack(() => {
-      const { job } = work();
-      if (job.failure?.code === "folder-not-empty") job.failure = null;
-    });
-  });
 }
 
 /** A project in the making: the form, then the work, then the project. */

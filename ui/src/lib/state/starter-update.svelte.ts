@@ -2,8 +2,8 @@ import type { CompareProject, FormField, JobEvent, OutdatedView, UpgradeView } f
 import { plural } from "../text/words";
 import { announce } from "./announce.svelte";
 import { Questions } from "./questions.svelte";
+import type { HostKey } from "./placing.svelte";
 import { Running } from "./running.svelte";
-import type { HostKey } from "./scaffold.svelte";
 
 /** Under this name an upgrade goes on while another screen is read. */
 export function starterUpdateKey(folder: string): string {
