@@ -2,8 +2,8 @@
 
 use engine::wire::{
     Code, CompareProject, DiagnosticRow, Failure, FormView, Home, JobEvent, LibrarySection, NewProject, PageView,
-    PathCard, PathView, ProjectPreview, SearchAnswer, Settings, Start, StarterCard, StarterMirror, StarterView,
-    ToolScope, ToolchainView,
+    PathCard, PathView, SearchAnswer, Settings, Start, StarterCard, StarterMirror, StarterView, ToolScope,
+    ToolchainView,
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
@@ -81,12 +81,6 @@ pub(crate) async fn starter_form(
 ) -> Answer<FormView> {
     let engine = app.engine().await?;
     off_the_workers(move || engine.starter_form(&id, &values)).await?
-}
-
-#[tauri::command]
-pub(crate) async fn preview_project(app: App<'_>, request: NewProject) -> Answer<ProjectPreview> {
-    let engine = app.engine().await?;
-    off_the_workers(move || engine.preview(&request)).await?
 }
 
 #[tauri::command]
@@ -272,6 +266,20 @@ pub(crate) async fn fetch_starters(
     app.engine()
         .await?
         .fetch_starters(&job, &starters, accept_host_key.as_deref(), &tell(&events))
+        .await
+        .map(drop)
+}
+
+#[tauri::command]
+pub(crate) async fn preview_project(
+    app: App<'_>,
+    job: String,
+    request: NewProject,
+    events: Channel<JobEvent>,
+) -> Answer<()> {
+    app.engine()
+        .await?
+        .preview(&job, request, &tell(&events))
         .await
         .map(drop)
 }

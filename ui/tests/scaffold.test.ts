@@ -2,7 +2,7 @@ import { cleanup, fireEvent, render, screen, within } from "@testing-library/sve
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { backend, install, type JobAsk, type StarterView } from "../src/lib/backend";
 import { fake } from "../src/lib/backend/fake";
-import { project, starterView } from "../src/lib/backend/fixture/starters";
+import { preview, project, starterView } from "../src/lib/backend/fixture/starters";
 import StarterForm from "../src/lib/components/forms/StarterForm.svelte";
 import { announcement } from "../src/lib/state/announce.svelte";
 import { drafts } from "../src/lib/state/drafts";
@@ -261,6 +261,11 @@ describe("a form of several pages", () => {
   });
 
   test("shows the files before anything is made", async () => {
+    backend.job = (ask, on) => {
+      asked.push(ask);
+      if (ask.kind === "preview_project") on({ type: "previewed", preview: preview(ask.request) });
+      return { id: "job", done: Promise.resolve(), cancel: async () => undefined };
+    };
     draw();
     await fillFirst();
     await screen.findByLabelText(/Port/);
@@ -274,6 +279,22 @@ describe("a form of several pages", () => {
     await fireEvent.click(within(tree).getByText("logo.png"));
     expect(await within(dialog).findByText(/is not shown/)).toBeTruthy();
     expect(within(dialog).getByText(/Shown, never run/)).toBeTruthy();
-    expect(asked).toEqual([]);
+    expect(asked.map(({ kind }) => kind)).toEqual(["preview_project"]);
+  });
+
+  test("stops a preview that takes long when it is closed", async () => {
+    const cancel = vi.fn(async () => undefined);
+    backend.job = () => ({ id: "job", done: new Promise(() => undefined), cancel });
+    draw();
+    await fillFirst();
+    await screen.findByLabelText(/Port/);
+    await fireEvent.click(screen.getByRole("button", { name: "Next" }));
+    await fireEvent.click(await screen.findByRole("button", { name: "Preview the files" }));
+
+    const dialog = await screen.findByRole("dialog", { name: "What will be made" });
+    expect(within(dialog).getByRole("status").textContent).toMatch(/Rendering/);
+    expect(cancel).not.toHaveBeenCalled();
+    await fireEvent.click(within(dialog).getByRole("button", { name: "Close" }));
+    await vi.waitFor(() => expect(cancel).toHaveBeenCalledOnce());
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CheckRow, PathCard, TaskState } from "../src/lib/backend";
-import { checksWord, progress } from "../src/lib/text/words";
+import { checksWord, newsNote, progress } from "../src/lib/text/words";
 
 const path: PathCard = {
   id: "first-day",
@@ -22,6 +22,20 @@ test("a path that nobody has begun says how long it is, optional steps apart", (
 
 test("a step that a check of all tools has done is counted before the path is begun", () => {
   expect(progress({ ...path, done: 1, minutesLeft: 70 })).toBe("1 of 6 steps, about 1 hour 10 minutes left");
+});
+
+test("news says what came and what was reviewed", () => {
+  const note = (kind: string, isNew: boolean) =>
+    newsNote({
+      page: { id: "x", title: "X", summary: "", kind },
+      path: null,
+      new: isNew,
+      day: "3 November 2026",
+    });
+
+  expect(note("path", true)).toBe("New path since 3 November 2026");
+  expect(note("how-to", true)).toBe("New page since 3 November 2026");
+  expect(note("concept", false)).toBe("Reviewed 3 November 2026");
 });
 
 test("checks are counted, without those that do not apply here", () => {

@@ -2,13 +2,9 @@
 
 use ::book::PavedPath;
 
-use crate::page::link_to;
+use crate::Engine;
 use crate::standing::Standing;
-use crate::wire::{Failure, Home, NewsCard, PathCard, Progress, Resume};
-use crate::{Engine, clock};
-
-/// How many pages the news show.
-const NEWS: usize = 5;
+use crate::wire::{Failure, Home, PathCard, Progress, Resume};
 
 impl Engine {
     /// What to go on with, and what is new.
@@ -30,7 +26,7 @@ impl Engine {
             finished: cards.into_iter().filter(|card| card.state == Progress::Done).collect(),
             projects: self.projects()?,
             toolchain: self.toolchain_card(&standing)?,
-            news: self.news(),
+            news: self.news(&standing)?,
         })
     }
 
@@ -63,26 +59,6 @@ impl Engine {
             path: card.clone(),
             step: standing.step_card(book, step, place + 1),
         })
-    }
-
-    /// The pages reviewed most lately.
-    fn news(&self) -> Vec<NewsCard> {
-        let mut dated: Vec<_> = self
-            .book()
-            .library
-            .iter()
-            .filter(|page| page.kind != ::book::Kind::Section)
-            .filter_map(|page| Some((clock::date(page.reviewed.as_deref()?)?, page)))
-            .collect();
-        dated.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.title.cmp(&b.1.title)));
-        dated
-            .into_iter()
-            .take(NEWS)
-            .map(|(date, page)| NewsCard {
-                page: link_to(page),
-                day: clock::day(date),
-            })
-            .collect()
     }
 }
 

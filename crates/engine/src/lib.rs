@@ -19,6 +19,7 @@ mod jobs;
 mod left_out;
 mod library;
 mod mirror;
+mod news;
 mod openers;
 mod outdated;
 mod page;

@@ -3,8 +3,9 @@
 use tokio_util::sync::CancellationToken;
 
 use crate::Engine;
+use crate::jobs::Events;
 use crate::starter::answers;
-use crate::wire::{Failure, NewProject, PreviewedFile, ProjectPreview};
+use crate::wire::{Code, Failure, JobEvent, NewProject, PreviewedFile, ProjectPreview};
 
 /// Of a longer file only the beginning is shown, in bytes.
 const LONGEST: usize = 64 * 1024;
@@ -13,16 +14,30 @@ const LONGEST: usize = 64 * 1024;
 const MOST: usize = 4 * 1024 * 1024;
 
 impl Engine {
-    /// The files that a template would make with these answers, with their texts. Nothing is written into the
-    /// project's folder, and where that will be does not matter. Blocks.
+    /// The files that a template would make with these answers, with their texts; a job. Nothing is written into the
+    /// project's folder, and where that will be does not matter.
     ///
     /// # Errors
     /// For answers that the form does not accept, and where the template cannot be rendered.
-    pub fn preview(&self, request: &NewProject) -> Result<ProjectPreview, Failure> {
+    pub async fn preview(&self, job: &str, request: NewProject, events: Events<'_>) -> Result<ProjectPreview, Failure> {
+        self.job(job, events, async |cancel| {
+            let engine = self.clone();
+            let preview = tokio::task::spawn_blocking(move || engine.rendered(&request, &cancel))
+                .await
+                .map_err(|error| Failure::new(Code::Failed, format!("The preview ended: {error}."), ""))??;
+            events(JobEvent::Previewed {
+                preview: preview.clone(),
+            });
+            Ok(preview)
+        })
+        .await
+    }
+
+    fn rendered(&self, request: &NewProject, cancel: &CancellationToken) -> Result<ProjectPreview, Failure> {
         let starter = self.known_starter(&request.starter)?;
         let values = answers(starter, request)?;
         let name = Some(request.name.trim()).filter(|name| !name.is_empty());
-        let made = ::starter::dry_run(starter, &values, name.unwrap_or("project"), &CancellationToken::new())?;
+        let made = ::starter::dry_run(starter, &values, name.unwrap_or("project"), cancel)?;
         let mut left = MOST;
         let files = made.files.iter().map(|file| {
             let text = file.text(LONGEST).filter(|(text, _)| text.len() <= left);

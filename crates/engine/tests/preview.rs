@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use engine::wire::{DeferredKind, NewProject};
+use engine::wire::{Code, DeferredKind, Failure, JobEvent, NewProject, ProjectPreview};
 use engine::{Engine, Folders, Options};
 use serde_json::{Map, Value, json};
 
@@ -53,12 +53,16 @@ fn request(answers: &Value) -> NewProject {
     }
 }
 
-#[test]
-fn texts_are_shown_of_a_long_one_the_beginning_and_of_others_only_the_size() {
+async fn preview(engine: &Engine, answers: &Value) -> Result<ProjectPreview, Failure> {
+    engine.preview("job", request(answers), &|_| {}).await
+}
+
+#[tokio::test]
+async fn texts_are_shown_of_a_long_one_the_beginning_and_of_others_only_the_size() {
     let root = tempfile::tempdir().unwrap();
     let engine = open(root.path());
 
-    let preview = engine.preview(&request(&json!({ "name": "Orders" }))).unwrap();
+    let preview = preview(&engine, &json!({ "name": "Orders" })).await.unwrap();
 
     let found: Vec<_> = preview
         .files
@@ -84,14 +88,42 @@ fn texts_are_shown_of_a_long_one_the_beginning_and_of_others_only_the_size() {
     assert_eq!(preview.deferred[0].text, "#!/bin/sh\ntouch ran\n");
 }
 
-#[test]
-fn a_preview_of_answers_that_do_not_fit_says_why() {
+#[tokio::test]
+async fn a_preview_of_answers_that_do_not_fit_says_why() {
     let root = tempfile::tempdir().unwrap();
     let engine = open(root.path());
 
-    let failure = engine.preview(&request(&json!({ "nowhere": 1 }))).unwrap_err();
+    let failure = preview(&engine, &json!({ "nowhere": 1 })).await.unwrap_err();
 
     assert!(failure.message.contains("nowhere"), "{failure}");
+}
+
+#[tokio::test]
+async fn a_preview_that_takes_long_can_be_stopped() {
+    let root = tempfile::tempdir().unwrap();
+    let engine = open(root.path());
+    fs::write(
+        root.path().join("book/starters/note/{{cookiecutter.slug}}/endless.md"),
+        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+    )
+    .unwrap();
+    let events = std::sync::Mutex::new(Vec::new());
+    let tell = |event| events.lock().unwrap().push(event);
+    let answers = json!({});
+    let running = engine.preview("job", request(&answers), &tell);
+    let stopping = async {
+        while !engine.is_busy() {
+            tokio::task::yield_now().await;
+        }
+        engine.cancel("job");
+    };
+
+    let (ended, ()) = tokio::join!(running, stopping);
+
+    assert_eq!(ended.unwrap_err().code, Code::Cancelled);
+    assert!(
+        matches!(&events.into_inner().unwrap()[..], [JobEvent::Failed { failure }] if failure.code == Code::Cancelled)
+    );
 }
 
 #[test]

@@ -40,7 +40,7 @@ pub(crate) fn run(engine: &Engine, start: &Start, json: bool) -> Outcome {
     };
     let request = request(engine, &view, start, values)?;
     if start.dry_run {
-        let preview = engine.preview(&request)?;
+        let preview = block_on(engine, engine.preview("preview", request, &|_| {}))?;
         save()?;
         show(view.card.repository.as_deref(), preview, json);
         return Ok(Found::Fine);

@@ -135,7 +135,7 @@ pub struct Home {
     pub projects: Vec<ProjectCard>,
     /// The last check of the toolchain, if there was one.
     pub toolchain: Option<ToolchainCard>,
-    /// Pages reviewed most lately, newest first; at most five.
+    /// What came or was reviewed lately, newest first; at most five.
     pub news: Vec<NewsCard>,
 }
 
@@ -153,8 +153,12 @@ pub struct Resume {
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct NewsCard {
-    /// The page.
+    /// The page, the step or the path.
     pub page: LinkCard,
-    /// The day of its review, as people write it.
+    /// The title of the path that got a new step.
+    pub path: Option<String>,
+    /// Whether it came since this person first opened the roadbook; else it was reviewed.
+    pub new: bool,
+    /// The day on which this machine first had it, or on which it was reviewed, as people write it.
     pub day: String,
 }

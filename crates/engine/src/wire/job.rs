@@ -4,7 +4,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::failure::Failure;
-use super::starter::{FormField, ProjectCard};
+use super::starter::{FormField, ProjectCard, ProjectPreview};
 use super::task::CheckRow;
 use super::tool::ToolRow;
 use super::upgrade::{OutdatedView, UpgradeView};
@@ -55,6 +55,11 @@ pub enum JobEvent {
     Asks {
         /// New questions without a proposal, and secrets, which are never kept.
         fields: Vec<FormField>,
+    },
+    /// A template was rendered, to look at.
+    Previewed {
+        /// What it would make.
+        preview: ProjectPreview,
     },
     /// A project is there.
     Project {

@@ -4,15 +4,7 @@
 import { about, link, paths, start, steps } from "./fixture/book";
 import { jobOf } from "./fixture/jobs";
 import { libraryPage, sectionPage, stepPage, whys } from "./fixture/pages";
-import {
-  codeBlock,
-  formView,
-  mirrors,
-  preview,
-  project,
-  starterCards,
-  starterView,
-} from "./fixture/starters";
+import { codeBlock, formView, mirrors, project, starterCards, starterView } from "./fixture/starters";
 import { toolchainView, toolRows } from "./fixture/tools";
 import type { Backend } from "./types";
 import type { Failure, PageView, SearchHit, Settings, Start, TaskView } from "./wire.gen";
@@ -92,9 +84,28 @@ export function fake(options = new URLSearchParams()): Backend {
         news: empty
           ? []
           : [
-              { page: link("library/concepts/paved-path", "Paved path", "concept"), day: "1 November 2026" },
+              {
+                page: link("observe-your-service", "Observe your service", "path"),
+                path: null,
+                new: true,
+                day: "3 November 2026",
+              },
+              {
+                page: link("first-service/own-it", "Say who owns it", "step"),
+                path: "Ship your first service",
+                new: true,
+                day: "2 November 2026",
+              },
+              {
+                page: link("library/concepts/paved-path", "Paved path", "concept"),
+                path: null,
+                new: false,
+                day: "1 November 2026",
+              },
               {
                 page: link("library/how-to/rotate-a-secret", "Rotate a secret", "how-to"),
+                path: null,
+                new: false,
                 day: "28 October 2026",
               },
             ],
@@ -185,7 +196,6 @@ export function fake(options = new URLSearchParams()): Backend {
     starter: (id) => say(starterView(id)),
     toolsReport: () => say("| State | Tool |\n|---|---|\n| passed | Git |\n"),
     starterForm: (id, values) => say(formView(id, values)),
-    previewProject: (request) => say(preview(request)),
     codeBlock: (path, text) => say(codeBlock(path, text)),
     mirrors: () => say(mirrors(copies)),
     removeMirror: async (starter) => void copies.delete(starter),

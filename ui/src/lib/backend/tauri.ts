@@ -15,7 +15,6 @@ export const tauri: Backend = {
   starters: () => call("starters"),
   starter: (id) => call("starter", { id }),
   starterForm: (id, values) => call("starter_form", { id, values }),
-  previewProject: (request) => call("preview_project", { request }),
   codeBlock: (path, text) => call("code_block", { path, text }),
   mirrors: () => call("mirrors"),
   removeMirror: (starter) => call("remove_mirror", { starter }),

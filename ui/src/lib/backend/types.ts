@@ -13,7 +13,6 @@ import type {
   PageView,
   PathCard,
   PathView,
-  ProjectPreview,
   SearchAnswer,
   Settings,
   Start,
@@ -36,8 +35,6 @@ export interface Backend {
   starter(id: string): Promise<StarterView>;
   /** The form with the answers given so far: defaults follow them. */
   starterForm(id: string, values: Record<string, unknown>): Promise<FormView>;
-  /** The files that a template would make; nothing is written. */
-  previewProject(request: NewProject): Promise<ProjectPreview>;
   /** A file's text as highlighted, safe HTML. */
   codeBlock(path: string, text: string): Promise<string>;
   /** The starters that are repositories, each with its copy on this machine. */
@@ -78,6 +75,7 @@ export type JobAsk =
   | { kind: "check_repository"; folder: string; only: string[] | null }
   /** `acceptHostKey`: the fingerprint that the person compared, of a server that was not known. */
   | { kind: "create_project"; request: NewProject; acceptHostKey: string | null }
+  | { kind: "preview_project"; request: NewProject }
   | { kind: "clone_address"; address: string; folder: string; acceptHostKey: string | null }
   | { kind: "fetch_starters"; starters: string[]; acceptHostKey: string | null }
   | { kind: "outdated"; request: CompareProject }

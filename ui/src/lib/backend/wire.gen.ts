@@ -513,7 +513,7 @@ projects: Array<ProjectCard>,
  */
 toolchain: ToolchainCard | null, 
 /**
- * Pages reviewed most lately, newest first; at most five.
+ * What came or was reviewed lately, newest first; at most five.
  */
 news: Array<NewsCard>, };
 
@@ -564,7 +564,11 @@ fingerprint: string, } | { "type": "asks",
 /**
  * New questions without a proposal, and secrets, which are never kept.
  */
-fields: Array<FormField>, } | { "type": "project", 
+fields: Array<FormField>, } | { "type": "previewed", 
+/**
+ * What it would make.
+ */
+preview: ProjectPreview, } | { "type": "project", 
 /**
  * The project.
  */
@@ -662,11 +666,19 @@ task: string | null, };
  */
 export type NewsCard = { 
 /**
- * The page.
+ * The page, the step or the path.
  */
 page: LinkCard, 
 /**
- * The day of its review, as people write it.
+ * The title of the path that got a new step.
+ */
+path: string | null, 
+/**
+ * Whether it came since this person first opened the roadbook; else it was reviewed.
+ */
+new: boolean, 
+/**
+ * The day on which this machine first had it, or on which it was reviewed, as people write it.
  */
 day: string, };
 

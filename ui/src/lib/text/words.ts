@@ -1,6 +1,15 @@
 // Numbers and states in words.
 
-import type { CheckRow, FileChange, PathCard, StepCard, StepState, TaskState, ToolRow } from "../backend";
+import type {
+  CheckRow,
+  FileChange,
+  NewsCard,
+  PathCard,
+  StepCard,
+  StepState,
+  TaskState,
+  ToolRow,
+} from "../backend";
 
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
@@ -47,6 +56,12 @@ export function stepNote(step: StepCard): string {
     step.minutes ? `${step.minutes} min` : "",
   ];
   return parts.filter(Boolean).join(", ");
+}
+
+/** "New path since 3 November 2026", "Reviewed 1 November 2026". */
+export function newsNote({ page, day, new: isNew }: NewsCard): string {
+  if (!isNew) return `Reviewed ${day}`;
+  return `New ${page.kind === "path" ? "path" : "page"} since ${day}`;
 }
 
 const CHECK_WORDS: Record<TaskState, string> = {
