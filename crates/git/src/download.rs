@@ -9,7 +9,9 @@ use git2::{CheckoutNotificationType, Oid, Repository, RepositoryInitOptions};
 use crate::fetch::{Depth, Failure, Start, Want, fetch};
 use crate::gitmodules::{Failed, Submodule, submodules};
 use crate::session::Session;
-use crate::{Address, Error, Phase, explain};
+#[cfg(unix)]
+use crate::write_out::Plain;
+use crate::{Address, Error, Phase, attributes, explain};
 
 /// How deep submodules may lie in each other; nobody needs more, and a server could go on for ever.
 const DEEPEST: usize = 10;
@@ -45,7 +47,7 @@ pub(crate) fn download(
     session.pulse.wait_for_server(false);
     // What is refused is refused before a file is written.
     let found = named(&repository, start.commit, address, folder)?;
-    check_out(&repository, start.commit, session).map_err(|e| explained(e.into()))?;
+    check_out(&repository, &start, session).map_err(explained)?;
     name_branch(&repository, &start, depth == Depth::All).map_err(|e| explained(e.into()))?;
     session.flush();
     let mut filled = Vec::new();
@@ -62,17 +64,27 @@ pub(crate) fn download(
     })
 }
 
-fn check_out(repository: &Repository, commit: Oid, session: &Session<'_>) -> Result<(), git2::Error> {
-    let commit = repository.find_commit(commit)?;
+fn check_out(repository: &Repository, start: &Start, session: &Session<'_>) -> Result<(), Failure> {
+    let commit = repository.find_commit(start.commit)?;
+    let filtered = attributes::may_change_files(repository, &commit)?;
+    // The objects of a mirror are known to this one handle of the repository only.
+    #[cfg(unix)]
+    if !filtered
+        && start.mirrored.is_none()
+        && let Some(plain) = Plain::of(repository, &commit.tree()?)?
+    {
+        return plain.write(repository, session);
+    }
     let mut how = CheckoutBuilder::new();
     how.force()
+        .disable_filters(!filtered)
         .progress(|_, done, total| session.tell(Phase::CheckingOut { done, total }))
         // The only callback of a checkout that can stop it, while it compares and before it writes.
         .notify_on(CheckoutNotificationType::UPDATED)
         .notify(|_, _, _, _, _| !session.pulse.stopped());
     repository.checkout_tree(commit.as_object(), Some(&mut how))?;
     if session.pulse.stopped() {
-        return Err(git2::Error::from_str("stopped"));
+        return Err(git2::Error::from_str("stopped").into());
     }
     Ok(())
 }
@@ -197,10 +209,10 @@ fn fetch_submodule(
     let repository = Repository::init_opts(&home, &options).map_err(|e| explained(e.into()))?;
     let depth = if keep { Depth::One } else { Depth::Files };
     let want = Want::Commit(submodule.commit);
-    fetch(&repository, &submodule.address, want, depth, session).map_err(explained)?;
+    let start = fetch(&repository, &submodule.address, want, depth, session).map_err(explained)?;
     session.pulse.wait_for_server(false);
     let found = named(&repository, submodule.commit, &submodule.address, folder)?;
-    check_out(&repository, submodule.commit, session).map_err(|e| explained(e.into()))?;
+    check_out(&repository, &start, session).map_err(explained)?;
     session.flush();
     let settle = || -> Result<(), git2::Error> {
         repository.set_head_detached(submodule.commit)?;

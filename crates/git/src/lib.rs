@@ -2,6 +2,7 @@
 //!
 //! The only user of git2. All functions block; a caller runs them off its own threads.
 
+mod attributes;
 mod clone;
 mod commit;
 mod credentials;
@@ -24,6 +25,8 @@ mod system;
 mod tree;
 mod url;
 mod watch;
+#[cfg(unix)]
+mod write_out;
 
 pub use clone::{CloneRequest, Cloned, History, clone};
 pub use commit::{Identity, commit_staged, default_branch, first_commit, identity, init, set_origin};

@@ -67,6 +67,15 @@ fn a_fresh_clone_has_the_files_one_commit_and_no_origin() {
         (status.branch.as_deref(), status.clean, status.head),
         (Some("main"), true, cloned.first_commit)
     );
+    // Whole, not shallow, and as Git itself would have noted it: nothing has to be read again.
+    git_server::git(&target, &["fsck", "--strict"]);
+    git_server::git(&target, &["diff-files", "--quiet"]);
+    assert_eq!(
+        git_server::git(&target, &["rev-parse", "--is-shallow-repository"]),
+        "false"
+    );
+    git_server::git(&target, &["gc", "--quiet", "--prune=now"]);
+    git_server::git(&target, &["fsck", "--strict"]);
 }
 
 #[test]
@@ -381,4 +390,70 @@ fn a_begun_project_is_staged_for_its_first_commit() {
     );
     assert!(git::inspect(&target).unwrap().clean);
     git_server::git(&target, &["fsck", "--strict"]);
+}
+
+#[test]
+fn attributes_of_the_repository_count_wherever_they_lie() {
+    let (home, server) = (Home::new(), GitServer::start(Manner::Well));
+    server.publish(
+        "shop.git",
+        &[
+            ("docs/.gitattributes", b"*.txt text eol=crlf\n"),
+            ("docs/a.txt", b"one\ntwo\n"),
+            ("b.txt", b"one\ntwo\n"),
+        ],
+    );
+
+    clone(&CloneRequest::new(server.url("shop.git"), home.target())).unwrap();
+
+    assert_eq!(read(&home.target(), "docs/a.txt"), "one\r\ntwo\r\n");
+    assert_eq!(read(&home.target(), "b.txt"), "one\ntwo\n");
+}
+
+#[test]
+fn names_out_of_the_ordinary_arrive_as_git_would_write_them() {
+    for name in [
+        "täglich.txt",
+        "a\"b.txt",
+        ".git-hooks/x",
+        "deep/.gitkeep",
+        "trailing.",
+        "~x",
+    ] {
+        let (home, server) = (Home::new(), GitServer::start(Manner::Well));
+        server.publish("shop.git", &[("plain/file.txt", b"plain"), (name, b"odd")]);
+
+        clone(&CloneRequest::new(server.url("shop.git"), home.target())).unwrap();
+
+        assert_eq!(read(&home.target(), name), "odd", "{name}");
+        assert_eq!(read(&home.target(), "plain/file.txt"), "plain");
+        git_server::git(&home.target(), &["diff-files", "--quiet"]);
+        assert!(git::inspect(&home.target()).unwrap().clean, "{name}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn programs_stay_programs_and_links_stay_links() {
+    use std::os::unix::fs::PermissionsExt as _;
+    for link in [false, true] {
+        let (home, server) = (Home::new(), GitServer::start(Manner::Well));
+        let work = tempfile::tempdir().unwrap();
+        fs::create_dir(work.path().join("bin")).unwrap();
+        let program = work.path().join("bin/run");
+        fs::write(&program, "#!/bin/sh\n").unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+        fs::write(work.path().join("text"), "text").unwrap();
+        if link {
+            std::os::unix::fs::symlink("bin/run", work.path().join("link")).unwrap();
+        }
+        server.publish_folder("shop.git", work.path());
+
+        clone(&CloneRequest::new(server.url("shop.git"), home.target())).unwrap();
+
+        let mode = |file: &str| fs::metadata(home.target().join(file)).unwrap().permissions().mode();
+        assert_eq!((mode("bin/run") & 0o111 != 0, mode("text") & 0o111 != 0), (true, false));
+        assert_eq!(home.target().join("link").is_symlink(), link);
+        git_server::git(&home.target(), &["diff-files", "--quiet"]);
+    }
 }

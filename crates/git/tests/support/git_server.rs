@@ -86,13 +86,16 @@ impl GitServer {
     /// Publishes a repository `name` with one commit on `main` that holds these files; answers with its id.
     pub fn publish(&self, name: &str, files: &[(&str, &[u8])]) -> String {
         let work = tempfile::tempdir().unwrap();
-        git(work.path(), &["init", "-q", "-b", "main"]);
-        Self::commit(work.path(), files, "First");
-        git(
-            work.path(),
-            &["clone", "-q", "--bare", ".", self.path(name).to_str().unwrap()],
-        );
-        git(work.path(), &["rev-parse", "HEAD"])
+        Self::write(work.path(), files);
+        self.publish_folder(name, work.path())
+    }
+
+    /// As [`GitServer::publish`], of what is in a folder.
+    pub fn publish_folder(&self, name: &str, work: &Path) -> String {
+        git(work, &["init", "-q", "-b", "main"]);
+        Self::commit(work, "First");
+        git(work, &["clone", "-q", "--bare", ".", self.path(name).to_str().unwrap()]);
+        git(work, &["rev-parse", "HEAD"])
     }
 
     /// Adds a commit on a branch of a published repository; answers with its id.
@@ -101,7 +104,8 @@ impl GitServer {
         let bare = self.path(name);
         git(work.path(), &["clone", "-q", bare.to_str().unwrap(), "."]);
         git(work.path(), &["checkout", "-q", "-B", branch]);
-        Self::commit(work.path(), files, "More");
+        Self::write(work.path(), files);
+        Self::commit(work.path(), "More");
         git(
             work.path(),
             &["push", "-q", "origin", &format!("HEAD:refs/heads/{branch}")],
@@ -109,12 +113,15 @@ impl GitServer {
         git(work.path(), &["rev-parse", "HEAD"])
     }
 
-    fn commit(work: &Path, files: &[(&str, &[u8])], message: &str) {
+    fn write(work: &Path, files: &[(&str, &[u8])]) {
         for (path, bytes) in files {
             let path = work.join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, bytes).unwrap();
         }
+    }
+
+    fn commit(work: &Path, message: &str) {
         git(work, &["add", "-A", "-f"]);
         git(work, &["commit", "-q", "--allow-empty", "-m", message]);
     }

@@ -1,0 +1,54 @@
+//! Git's attributes, as far as they decide what a file has in it when it is checked out.
+
+use std::path::PathBuf;
+
+use git2::{Commit, Config, Repository, TreeWalkMode, TreeWalkResult};
+
+/// Whether a file may be another one than in the repository: by an attribute (`eol`, `ident`, a filter) or by
+/// `core.autocrlf`.
+///
+/// libgit2 asks for the attributes of every file, which takes longer than writing it; where nothing gives any, it need
+/// not ask. Where attributes come from: gitattributes(5).
+pub(crate) fn may_change_files(repository: &Repository, commit: &Commit<'_>) -> Result<bool, git2::Error> {
+    let config = repository.config()?;
+    let line_ends = config
+        .get_string("core.autocrlf")
+        .is_ok_and(|value| value != "input" && value != "false");
+    // Where other systems keep the files of the whole machine depends on how Git was installed.
+    if !cfg!(unix) || line_ends || files(repository, &config).iter().any(|file| file.exists()) {
+        return Ok(true);
+    }
+    let mut found = false;
+    commit
+        .tree()?
+        .walk(TreeWalkMode::PreOrder, |_, entry| {
+            found = entry.name_bytes().eq_ignore_ascii_case(b".gitattributes");
+            if found {
+                TreeWalkResult::Abort
+            } else {
+                TreeWalkResult::Ok
+            }
+        })
+        .or_else(|error| if found { Ok(()) } else { Err(error) })?;
+    Ok(found)
+}
+
+/// The files outside of the tree that may give attributes.
+fn files(repository: &Repository, config: &Config) -> Vec<PathBuf> {
+    let variable = |name: &str| {
+        std::env::var_os(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
+    let settings = variable("XDG_CONFIG_HOME").or_else(|| Some(variable("HOME")?.join(".config")));
+    let own = config.get_path("core.attributesFile").ok();
+    [
+        Some(repository.path().join("info/attributes")),
+        own,
+        settings.map(|folder| folder.join("git/attributes")),
+        Some(PathBuf::from("/etc/gitattributes")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

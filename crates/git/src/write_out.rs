@@ -1,0 +1,253 @@
+//! Writing the files of a commit by several threads, where nothing about them is out of the ordinary.
+//!
+//! libgit2 writes one file after the other and looks at each with care. Nearly every starter is a tree of plain files
+//! that goes into an empty folder: there is nothing to look at then, and the disk takes several files at a time. Not on
+//! Windows, where more names mean something.
+
+use std::collections::HashSet;
+use std::fs::{self, File, OpenOptions};
+use std::io::Write;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use git2::{Index, IndexEntry, IndexTime, ObjectType, Oid, Repository, Tree};
+
+use crate::fetch::Failure;
+use crate::progress::Pulse;
+use crate::session::Session;
+use crate::{Error, Phase, explain};
+
+/// More threads wait for the disk, and for each other.
+const THREADS: usize = 4;
+/// How often the one who waits tells how far it is.
+const LOOK: Duration = Duration::from_millis(2);
+/// Folders in each other; a tree could go on for ever.
+const DEEPEST: usize = 100;
+
+/// A tree of plain files and folders.
+#[derive(Default)]
+pub(crate) struct Plain {
+    /// With `/`, parents first.
+    folders: Vec<String>,
+    /// In the order of the index.
+    files: Vec<PlainFile>,
+}
+
+struct PlainFile {
+    path: String,
+    /// The number of its folder.
+    folder: usize,
+    id: Oid,
+    executable: bool,
+}
+
+impl Plain {
+    /// The tree, if it is so plain that no system and no file of Git's own could make anything else of it.
+    pub(crate) fn of(repository: &Repository, tree: &Tree<'_>) -> Result<Option<Self>, git2::Error> {
+        let mut plain = Self::default();
+        let is_plain = plain.add(repository, tree, "", 0)?;
+        plain.files.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(is_plain.then_some(plain))
+    }
+
+    fn add(
+        &mut self,
+        repository: &Repository,
+        tree: &Tree<'_>,
+        below: &str,
+        depth: usize,
+    ) -> Result<bool, git2::Error> {
+        let folder = self.folders.len();
+        let mut names = HashSet::new();
+        self.folders.push(below.trim_end_matches('/').to_owned());
+        for entry in tree {
+            let Some(name) = entry.name().ok().filter(|name| is_plain(name)) else {
+                return Ok(false);
+            };
+            // On many systems two names that differ in case only are one.
+            if !names.insert(name.to_ascii_lowercase()) {
+                return Ok(false);
+            }
+            let path = format!("{below}{name}");
+            match (entry.kind(), entry.filemode()) {
+                (Some(ObjectType::Tree), _) if depth < DEEPEST => {
+                    let tree = repository.find_tree(entry.id())?;
+                    if !self.add(repository, &tree, &format!("{path}/"), depth + 1)? {
+                        return Ok(false);
+                    }
+                }
+                (Some(ObjectType::Blob), mode @ (0o100_644 | 0o100_755)) => self.files.push(PlainFile {
+                    path,
+                    folder,
+                    id: entry.id(),
+                    executable: mode == 0o100_755,
+                }),
+                _ => return Ok(false),
+            }
+        }
+        Ok(true)
+    }
+
+    /// Writes all of it into an empty folder, which the repository is in, and notes it in the index.
+    pub(crate) fn write(&self, repository: &Repository, session: &Session<'_>) -> Result<(), Failure> {
+        let (own, root) = (repository.path(), repository.workdir().unwrap_or(repository.path()));
+        for folder in self.folders.iter().skip(1) {
+            let folder = root.join(folder);
+            fs::create_dir(&folder).map_err(|e| explain::io("Cannot create", &folder, e))?;
+        }
+        let done = AtomicUsize::new(0);
+        let (pulse, total) = (session.pulse, self.files.len());
+        let entries = thread::scope(|scope| {
+            let count = thread::available_parallelism().map_or(1, usize::from).clamp(1, THREADS);
+            let writers: Vec<_> = (0..count)
+                .map(|number| {
+                    let part = self.files.iter().filter(move |file| file.folder % count == number);
+                    let done = &done;
+                    scope.spawn(move || write_part((own, root), part, done, pulse))
+                })
+                .collect();
+            while writers.iter().any(|writer| !writer.is_finished()) {
+                thread::sleep(LOOK);
+                let done = done.load(Ordering::Relaxed);
+                session.tell(Phase::CheckingOut { done, total });
+            }
+            let parts = writers
+                .into_iter()
+                .map(|writer| writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            parts.collect::<Result<Vec<_>, Failure>>()
+        })?;
+        session.go_on()?;
+        let mut entries: Vec<IndexEntry> = entries.into_iter().flatten().collect();
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        note(&mut repository.index()?, &entries)?;
+        Ok(())
+    }
+}
+
+fn note(index: &mut Index, entries: &[IndexEntry]) -> Result<(), git2::Error> {
+    index.clear()?;
+    for entry in entries {
+        index.add(entry)?;
+    }
+    index.write()
+}
+
+fn write_part<'a>(
+    (own, root): (&Path, &Path),
+    part: impl Iterator<Item = &'a PlainFile>,
+    done: &AtomicUsize,
+    pulse: &Pulse,
+) -> Result<Vec<IndexEntry>, Failure> {
+    // libgit2's repositories belong to one thread.
+    let repository = Repository::open(own)?;
+    let mut entries = Vec::new();
+    for file in part {
+        if pulse.stopped() {
+            return Err(Error::Cancelled.into());
+        }
+        let blob = repository.find_blob(file.id)?;
+        let place = root.join(&file.path);
+        let written = write_file(&place, blob.content(), file.executable);
+        let written = written.map_err(|e| explain::io("Cannot write", &place, e))?;
+        entries.push(entry(file, &written));
+        done.fetch_add(1, Ordering::Relaxed);
+    }
+    Ok(entries)
+}
+
+fn write_file(place: &Path, bytes: &[u8], executable: bool) -> std::io::Result<fs::Metadata> {
+    // The person's umask takes from it, as it does for Git.
+    let mode = if executable { 0o777 } else { 0o666 };
+    let mut file: File = OpenOptions::new().write(true).create_new(true).mode(mode).open(place)?;
+    file.write_all(bytes)?;
+    file.metadata()
+}
+
+/// As Git notes it, so that it need not read the file to know that it is unchanged (index-format of Git).
+fn entry(file: &PlainFile, written: &fs::Metadata) -> IndexEntry {
+    // The format has 32 bits for each; Git cuts off what is more, and so compares only these.
+    let cut = |number: u64| u32::try_from(number & u64::from(u32::MAX)).unwrap_or_default();
+    let time = |seconds: i64, nanoseconds: i64| {
+        let seconds = i32::try_from(seconds).unwrap_or_default();
+        IndexTime::new(seconds, u32::try_from(nanoseconds).unwrap_or_default())
+    };
+    IndexEntry {
+        ctime: time(written.ctime(), written.ctime_nsec()),
+        mtime: time(written.mtime(), written.mtime_nsec()),
+        dev: cut(written.dev()),
+        ino: cut(written.ino()),
+        mode: if file.executable { 0o100_755 } else { 0o100_644 },
+        uid: written.uid(),
+        gid: written.gid(),
+        file_size: cut(written.size()),
+        id: file.id,
+        flags: 0,
+        flags_extended: 0,
+        path: file.path.clone().into_bytes(),
+    }
+}
+
+/// A name that every file system takes as it is, and that is none of Git's own.
+fn is_plain(name: &str) -> bool {
+    let usual = |c: char| c.is_ascii_alphanumeric() || " !#$%&'()+,-.=@[]^_{}".contains(c);
+    let lower = name.to_ascii_lowercase();
+    let of_git = lower == ".git"
+        || lower == ".gitmodules"
+        || lower == ".gitattributes"
+        || lower.starts_with(".git ")
+        || lower.starts_with(".git.");
+    !name.is_empty() && name.len() <= 200 && name.chars().all(usual) && !name.ends_with(['.', ' ']) && !of_git
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_plain;
+
+    #[test]
+    fn names_that_could_be_something_else_are_not_plain() {
+        for name in [
+            "src",
+            "file-1.txt",
+            "A b",
+            ".gitignore",
+            ".github",
+            "[id].ts",
+            "a'b",
+            "$x",
+        ] {
+            assert!(is_plain(name), "{name}");
+        }
+        let odd = [
+            "",
+            ".",
+            "..",
+            ".git",
+            ".GIT",
+            ".git.",
+            ".git ",
+            ".git . ",
+            ".gitmodules",
+            "git~1",
+            "a.",
+            "a ",
+            "a/b",
+            "a\\b",
+            "a:b",
+            "a\u{200c}",
+            "\u{e9}",
+            "a\nb",
+            "a\0b",
+            "a\"b",
+            "a*",
+            "a?",
+            "a|b",
+            "<a>",
+        ];
+        for name in odd {
+            assert!(!is_plain(name), "{name:?}");
+        }
+    }
+}
