@@ -14,7 +14,7 @@ impl Engine {
     pub fn diagnostics(&self) -> Vec<DiagnosticRow> {
         let book = self.book();
         let mut all = self.inner.diagnostics.clone();
-        all.extend(self.inner.catalogue_issues.iter().cloned());
+        all.extend(self.catalogue().1.iter().cloned());
         all.extend(::book::check(book));
         for (id, read) in self.starters() {
             match read {
@@ -57,7 +57,7 @@ impl Engine {
                         help: help.to_owned(),
                     });
                 };
-                if self.inner.catalogue.tool(&tool.tool).is_none() {
+                if self.catalogue().0.tool(&tool.tool).is_none() {
                     add(
                         "unknown-tool",
                         format!("The tool \"{}\" is in no catalogue.", tool.tool),

@@ -80,12 +80,12 @@ struct Inner {
     folders: Folders,
     book: Book,
     diagnostics: Vec<Diagnostic>,
-    catalogue: Catalogue,
-    catalogue_issues: Vec<Diagnostic>,
     cache: Cache,
     journey: Journey,
     /// Notices of this run; those to be dismissed are in the store.
     notices: Vec<Notice>,
+    /// The tools, and what is wrong with the organisation's own.
+    catalogue: OnceLock<(Catalogue, Vec<Diagnostic>)>,
     starters: OnceLock<Starters>,
     index: OnceLock<Result<::search::Index, ::search::Error>>,
     environment: LatestEnvironment,
@@ -108,18 +108,16 @@ impl Engine {
             None => builtin::unpacked(&folders)?,
         };
         let loaded = ::book::load(&root)?;
-        let (catalogue, catalogue_issues) = toolchain::catalogue(&root);
         let (journey, notices) = start::open_journey(&folders)?;
         Ok(Self {
             inner: Arc::new(Inner {
                 folders,
                 book: loaded.book,
                 diagnostics: loaded.diagnostics,
-                catalogue,
-                catalogue_issues,
                 cache: findings::cache(&journey),
                 journey,
                 notices,
+                catalogue: OnceLock::new(),
                 starters: OnceLock::new(),
                 index: OnceLock::new(),
                 environment: LatestEnvironment::new(),
@@ -148,10 +146,10 @@ impl Engine {
         self.inner.jobs.cancel(job);
     }
 
-    /// Reads the starters and builds the search index ahead of their first use.
+    /// Reads the tools and the starters and builds the search index ahead of their first use.
     /// Blocks; for a thread of its own after the first paint.
     pub fn warm(&self) {
-        let _ = self.starters();
+        let _ = (self.catalogue(), self.starters());
         if let Err(failure) = self.index() {
             tracing::warn!(%failure, "the search index is not there");
         }
@@ -159,6 +157,12 @@ impl Engine {
 
     fn book(&self) -> &Book {
         &self.inner.book
+    }
+
+    /// Read at its first use, for it takes longer than the rest of opening.
+    fn catalogue(&self) -> &(Catalogue, Vec<Diagnostic>) {
+        let read = || toolchain::catalogue(&self.inner.book.root);
+        self.inner.catalogue.get_or_init(read)
     }
 
     fn journey(&self) -> &Journey {

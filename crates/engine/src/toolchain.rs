@@ -107,7 +107,7 @@ impl Engine {
             () = cancel.cancelled() => return Ok(Vec::new()),
         };
         let setting = Setting {
-            catalogue: &self.inner.catalogue,
+            catalogue: &self.catalogue().0,
             environment: &environment,
             limits: Limits::default(),
             cache: &self.inner.cache,
@@ -208,7 +208,7 @@ impl Engine {
         source: &str,
         why: Option<String>,
     ) -> ToolRow {
-        let tool = self.inner.catalogue.tool(name);
+        let tool = self.catalogue().0.tool(name);
         ToolRow {
             tool: name.to_owned(),
             title: tool.map_or_else(|| name.to_owned(), |tool| tool.title.clone()),
