@@ -95,6 +95,16 @@ impl App {
         panic!("Tab does not reach {wanted}; it passed:\n{}", passed.join("\n"));
     }
 
+    /// Moves the pointer into the lower right corner, where nothing is marked because it is there.
+    pub fn rest_pointer(&self) {
+        let corner = self.script("return [innerWidth - 3, innerHeight - 3]", &json!([]));
+        let steps = json!([{ "type": "pointerMove", "duration": 0, "x": corner[0], "y": corner[1] }]);
+        let mouse = json!({ "type": "pointer", "id": "mouse", "actions": steps });
+        self.window()
+            .act(&json!([mouse]))
+            .unwrap_or_else(|error| panic!("the pointer cannot be moved: {error}"));
+    }
+
     /// Gives the window another size.
     pub fn resize(&self, width: u32, height: u32) {
         self.window()

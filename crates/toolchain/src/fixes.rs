@@ -2,6 +2,8 @@
 
 mod versioned;
 
+use std::collections::HashSet;
+
 use crate::{Fix, Os, PackageManager, Platform, Range, Tool, Version};
 
 /// The commands that install or set right a tool here, best first: by a tool manager that is present, then by the
@@ -41,12 +43,14 @@ pub fn fixes_for(tool: &Tool, range: &Range, found: Option<&Version>, platform: 
         },
         command: command.clone(),
     });
-    let mut fixes: Vec<Fix> = manager.chain(package).collect();
-    for fix in own {
-        if fixes.iter().all(|other| other.command != fix.command) {
-            fixes.push(fix);
-        }
-    }
+    let mut fixes: Vec<Fix> = if found.is_some() {
+        // What is too old often came from the system's packages, which then have no newer one.
+        manager.chain(own).chain(package).collect()
+    } else {
+        manager.chain(package).chain(own).collect()
+    };
+    let mut seen = HashSet::new();
+    fixes.retain(|fix| seen.insert(fix.command.clone()));
     fixes
 }
 
@@ -67,10 +71,21 @@ fn by_package(tool: &Tool, manager: PackageManager) -> Option<Fix> {
         PackageManager::Winget => ("winget", "winget", "windows", "winget install --exact --id"),
         PackageManager::Scoop => ("Scoop", "scoop", "scoop", "scoop install"),
     };
-    let install = || Some(format!("{install} {}", tool.fixes.get(way)?));
+    if let Some(command) = tool.commands.get(own) {
+        // The makers' own command need not be one of the package manager.
+        let with = if command.split_whitespace().any(|word| word == own) {
+            with
+        } else {
+            "Terminal"
+        };
+        return Some(Fix {
+            with: with.to_owned(),
+            command: command.clone(),
+        });
+    }
     Some(Fix {
         with: with.to_owned(),
-        command: tool.commands.get(own).cloned().or_else(install)?,
+        command: format!("{install} {}", tool.fixes.get(way)?),
     })
 }
 
@@ -114,6 +129,43 @@ mod tests {
         assert_eq!(
             commands("git", Os::Windows, &[PackageManager::Winget], &[])[0],
             "winget install --exact --id Git.Git"
+        );
+    }
+
+    #[test]
+    fn a_command_that_is_not_the_package_managers_does_not_bear_its_name() {
+        let platform = Platform {
+            os: Os::Linux,
+            packages: vec![PackageManager::Apt],
+            managers: Vec::new(),
+        };
+        let with = |tool: &str| {
+            let tool = Catalogue::builtin().tool(tool).unwrap();
+            fixes_for(tool, &Range::parse("").unwrap(), None, &platform)[0]
+                .with
+                .clone()
+        };
+        assert_eq!(with("git"), "apt");
+        assert_eq!(with("code"), "apt");
+        assert_eq!(with("helm"), "Terminal");
+    }
+
+    #[test]
+    fn where_the_systems_package_is_too_old_its_own_installer_comes_first() {
+        let platform = Platform {
+            os: Os::Linux,
+            packages: vec![PackageManager::Apt],
+            managers: Vec::new(),
+        };
+        let missing = commands_for("node", ">=22", None, &platform);
+        assert!(
+            missing[0].starts_with("sudo apt install") && missing[1].contains("nvm install"),
+            "{missing:?}"
+        );
+        let old = commands_for("node", ">=22", Some("20.20.2"), &platform);
+        assert!(
+            old[0].contains("nvm install") && old[1].starts_with("sudo apt install"),
+            "{old:?}"
         );
     }
 

@@ -43,6 +43,7 @@ impl<'home> Guide<'home> {
     pub(crate) fn picture(&mut self, name: &str, what: &str) {
         self.taken += 1;
         let file = self.folder.join(format!("{:02}-{name}.png", self.taken));
+        self.app.rest_pointer();
         self.app.screenshot(&file);
         println!(
             "{:>6.1} s  {:02}  {what}",
