@@ -53,19 +53,12 @@ pub fn init(dir: &Path, branch: &str) -> Result<(), Error> {
         .map_err(|e| explain::local(&e, &format!("Cannot start a repository in {}", dir.display()), dir))
 }
 
-/// Commits all that is in `dir` and not ignored, as the first commit; answers with its id.
+/// Stages all that is in `dir` and not ignored.
 ///
 /// # Errors
-/// [`Error::NoIdentity`] where the Git settings do not say who commits.
-pub fn first_commit(dir: &Path, message: &str) -> Result<String, Error> {
-    let who = identity()?.ok_or(Error::NoIdentity)?;
-    let commit = || -> Result<String, git2::Error> {
-        let repository = Repository::open(dir)?;
-        let mut index = repository.index()?;
-        index.add_all(["*"], IndexAddOption::DEFAULT, None)?;
-        commit_index(&repository, &mut index, &who, message)
-    };
-    commit().map_err(|e| explain::local(&e, &format!("Cannot commit in {}", dir.display()), dir))
+/// When `dir` is no repository, or the disk or libgit2 says no.
+pub fn stage(dir: &Path) -> Result<(), Error> {
+    stage_as(dir, IndexAddOption::DEFAULT)
 }
 
 /// Commits what is staged and these files (relative to `dir`, with `/`), as the first commit; answers with its id.
@@ -88,10 +81,14 @@ pub fn commit_staged(dir: &Path, files: &[&str], message: &str) -> Result<String
 /// Stages all that is in `dir`, with files too that the project's own rules would ignore: its authors have
 /// committed them.
 pub(crate) fn stage_all(dir: &Path) -> Result<(), Error> {
+    stage_as(dir, IndexAddOption::FORCE)
+}
+
+fn stage_as(dir: &Path, how: IndexAddOption) -> Result<(), Error> {
     let stage = || -> Result<(), git2::Error> {
         let repository = Repository::open(dir)?;
         let mut index = repository.index()?;
-        index.add_all(["*"], IndexAddOption::FORCE, None)?;
+        index.add_all(["*"], how, None)?;
         index.write()
     };
     stage().map_err(|e| explain::local(&e, &format!("Cannot commit in {}", dir.display()), dir))

@@ -29,7 +29,7 @@ mod watch;
 mod write_out;
 
 pub use clone::{CloneRequest, Cloned, History, clone};
-pub use commit::{Identity, commit_staged, default_branch, first_commit, identity, init, set_origin};
+pub use commit::{Identity, commit_staged, default_branch, identity, init, set_origin, stage};
 pub use error::{Error, Kind};
 pub use inspect::{Status, inspect};
 pub use merge::{

@@ -36,9 +36,11 @@ pub fn tree_of(folder: &Path, leave_out: &str) -> Result<String, Error> {
     let staged = || -> Result<Oid, git2::Error> {
         let repository = Repository::open(folder)?;
         in_memory(&repository)?;
-        let mut files = of_index(&repository.index()?);
-        files.remove(leave_out.as_bytes());
-        write(&repository, &files)
+        let mut index = repository.index()?;
+        if index.get_path(Path::new(leave_out), 0).is_some() {
+            index.remove_path(Path::new(leave_out))?;
+        }
+        index.write_tree()
     };
     if folder.join(".git").exists() {
         return Ok(staged().map_err(failed)?.to_string());

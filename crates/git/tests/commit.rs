@@ -6,8 +6,14 @@
 mod git_server;
 
 use std::fs;
+use std::path::Path;
 
 use git::{Error, Identity};
+
+fn first_commit(folder: &Path) -> String {
+    git::stage(folder).unwrap();
+    git::commit_staged(folder, &[], "Start").unwrap()
+}
 
 #[test]
 fn a_first_commit_holds_what_is_not_ignored() {
@@ -20,7 +26,7 @@ fn a_first_commit_holds_what_is_not_ignored() {
 
     git::init(folder.path(), "trunk").unwrap();
     let before = git::inspect(folder.path()).unwrap();
-    let commit = git::first_commit(folder.path(), "Start").unwrap();
+    let commit = first_commit(folder.path());
 
     assert_eq!(
         (before.branch.as_deref(), before.head, before.clean),
@@ -42,7 +48,7 @@ fn changes_are_named() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a"), "a").unwrap();
     git::init(folder.path(), "main").unwrap();
-    git::first_commit(folder.path(), "Start").unwrap();
+    first_commit(folder.path());
 
     fs::write(folder.path().join("a"), "changed").unwrap();
     fs::create_dir(folder.path().join("new")).unwrap();

@@ -149,13 +149,14 @@ fn from_template(
         }
     };
     let outcome = steps::render(starter, &values, &folder, &mut workspace, &mut throttled, cancel)?;
-    provenance::write(staging.path(), starter, request, &values, None)?;
     if cancel.is_cancelled() {
         return Err(CreateError::Cancelled);
     }
     tell(committing());
     git::init(staging.path(), &git::default_branch())?;
-    let commit = git::first_commit(staging.path(), &request.message)?;
+    git::stage(staging.path())?;
+    provenance::write(staging.path(), starter, request, &values, None)?;
+    let commit = git::commit_staged(staging.path(), &[provenance::FILE], &request.message)?;
     Ok(Created {
         folder: PathBuf::new(),
         commit,
