@@ -95,10 +95,14 @@ impl App {
         panic!("Tab does not reach {wanted}; it passed:\n{}", passed.join("\n"));
     }
 
-    /// Moves the pointer into the lower right corner, where nothing is marked because it is there.
+    /// Moves the pointer towards the lower right corner, beside the scroll bar: nothing is marked because it is there.
     pub fn rest_pointer(&self) {
-        let corner = self.script("return [innerWidth - 3, innerHeight - 3]", &json!([]));
-        let steps = json!([{ "type": "pointerMove", "duration": 0, "x": corner[0], "y": corner[1] }]);
+        // Two moves: the driver leaves out one to where this pointer was last, whatever was clicked since.
+        let corner = self.script("return [innerWidth, innerHeight]", &json!([]));
+        let place = |axis: usize, back: i64| corner[axis].as_i64().unwrap_or_default() - back;
+        let step =
+            |back: i64| json!({ "type": "pointerMove", "duration": 0, "x": place(0, back + 60), "y": place(1, back) });
+        let steps = json!([step(9), step(3)]);
         let mouse = json!({ "type": "pointer", "id": "mouse", "actions": steps });
         self.window()
             .act(&json!([mouse]))
