@@ -33,7 +33,9 @@ pub(crate) fn bare_repository_of(
     };
     git(&[&["init", "--quiet", "--initial-branch", "main"], init].concat());
     git(&["add", "--all"]);
-    git(&["commit", "--quiet", "--message", "Start the sample"]);
+    // Git would tidy up behind the commit, in a folder that is removed meanwhile.
+    let quietly = ["-c", "maintenance.auto=false", "-c", "gc.auto=0"];
+    git(&[&quietly[..], &["commit", "--quiet", "--message", "Start the sample"]].concat());
     let target = bare.display().to_string();
     git(&["clone", "--quiet", "--bare", ".", &target]);
     fs::remove_dir_all(&work).expect("a temporary folder can be removed");

@@ -4,33 +4,32 @@ use std::path::PathBuf;
 
 use git2::{Commit, Config, Repository, TreeWalkMode, TreeWalkResult};
 
-/// Whether a file may be another one than in the repository: by an attribute (`eol`, `ident`, a filter) or by
-/// `core.autocrlf`.
+/// Whether something outside of the tree may make a file another one than in the repository: `core.autocrlf`, or a
+/// file of attributes (`eol`, `ident`, a filter).
 ///
 /// libgit2 asks for the attributes of every file, which takes longer than writing it; where nothing gives any, it need
 /// not ask. Where attributes come from: gitattributes(5).
-pub(crate) fn may_change_files(repository: &Repository, commit: &Commit<'_>) -> Result<bool, git2::Error> {
+pub(crate) fn outside(repository: &Repository) -> Result<bool, git2::Error> {
     let config = repository.config()?;
     let line_ends = config
         .get_string("core.autocrlf")
         .is_ok_and(|value| value != "input" && value != "false");
     // Where other systems keep the files of the whole machine depends on how Git was installed.
-    if !cfg!(unix) || line_ends || files(repository, &config).iter().any(|file| file.exists()) {
-        return Ok(true);
-    }
+    Ok(!cfg!(unix) || line_ends || files(repository, &config).iter().any(|file| file.exists()))
+}
+
+/// Whether the tree has a file of attributes.
+pub(crate) fn inside(commit: &Commit<'_>) -> Result<bool, git2::Error> {
     let mut found = false;
-    commit
-        .tree()?
-        .walk(TreeWalkMode::PreOrder, |_, entry| {
-            found = entry.name_bytes().eq_ignore_ascii_case(b".gitattributes");
-            if found {
-                TreeWalkResult::Abort
-            } else {
-                TreeWalkResult::Ok
-            }
-        })
-        .or_else(|error| if found { Ok(()) } else { Err(error) })?;
-    Ok(found)
+    let walked = commit.tree()?.walk(TreeWalkMode::PreOrder, |_, entry| {
+        found = entry.name_bytes().eq_ignore_ascii_case(b".gitattributes");
+        if found {
+            TreeWalkResult::Abort
+        } else {
+            TreeWalkResult::Ok
+        }
+    });
+    if found { Ok(true) } else { walked.map(|()| false) }
 }
 
 /// The files outside of the tree that may give attributes.

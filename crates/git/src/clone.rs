@@ -144,6 +144,8 @@ struct Taken {
     /// What libgit2 can read.
     repository: Option<Repository>,
     submodules: Vec<PathBuf>,
+    /// Whether it is known that no attributes make anything of the files.
+    plain: bool,
 }
 
 fn work(request: &CloneRequest, address: &Address, folder: &Path, session: &Session<'_>) -> Result<Cloned, Error> {
@@ -151,9 +153,10 @@ fn work(request: &CloneRequest, address: &Address, folder: &Path, session: &Sess
         mut cloned,
         repository,
         submodules,
+        plain,
     } = take(request, address, folder, session)?;
     session.go_on()?;
-    if uses_lfs(folder) {
+    if !plain && uses_lfs(folder) {
         cloned.lfs = !(system::find().is_some() && system::fetch_large_files(folder, address, session)?);
         if !cloned.lfs && cloned.by == By::Libgit2 {
             cloned.by = By::Git(Because::Lfs);
@@ -247,6 +250,7 @@ fn by_libgit2(request: &CloneRequest, address: &Address, folder: &Path, session:
         repository,
         start,
         submodules,
+        plain,
     } = download(
         folder,
         address,
@@ -266,6 +270,7 @@ fn by_libgit2(request: &CloneRequest, address: &Address, folder: &Path, session:
         },
         repository: Some(repository),
         submodules,
+        plain,
     })
 }
 
@@ -294,6 +299,7 @@ fn by_git(
         },
         repository: Repository::open(folder).ok(),
         submodules,
+        plain: false,
     })
 }
 

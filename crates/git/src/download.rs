@@ -24,6 +24,8 @@ pub(crate) struct Downloaded {
     pub(crate) start: Start,
     /// The folders of its submodules, those of submodules included.
     pub(crate) submodules: Vec<PathBuf>,
+    /// Whether it is plain files only: no links, no submodules, and no attributes.
+    pub(crate) plain: bool,
 }
 
 /// Fetches into a new repository in `folder` and checks it out, with its submodules.
@@ -47,7 +49,7 @@ pub(crate) fn download(
     session.pulse.wait_for_server(false);
     // What is refused is refused before a file is written.
     let found = named(&repository, start.commit, address, folder)?;
-    check_out(&repository, &start, session).map_err(explained)?;
+    let plain = check_out(&repository, &start, session).map_err(explained)?;
     name_branch(&repository, &start, depth == Depth::All).map_err(|e| explained(e.into()))?;
     session.flush();
     let mut filled = Vec::new();
@@ -60,21 +62,25 @@ pub(crate) fn download(
     Ok(Downloaded {
         repository,
         start,
+        plain: plain && filled.is_empty(),
         submodules: filled,
     })
 }
 
-fn check_out(repository: &Repository, start: &Start, session: &Session<'_>) -> Result<(), Failure> {
+/// Whether the files are plain ones: no links, and no attributes.
+fn check_out(repository: &Repository, start: &Start, session: &Session<'_>) -> Result<bool, Failure> {
     let commit = repository.find_commit(start.commit)?;
-    let filtered = attributes::may_change_files(repository, &commit)?;
+    let outside = attributes::outside(repository)?;
     // The objects of a mirror are known to this one handle of the repository only.
     #[cfg(unix)]
-    if !filtered
+    if !outside
         && start.mirrored.is_none()
         && let Some(plain) = Plain::of(repository, &commit.tree()?)?
     {
-        return plain.write(repository, session);
+        plain.write(repository, session)?;
+        return Ok(true);
     }
+    let filtered = outside || attributes::inside(&commit)?;
     let mut how = CheckoutBuilder::new();
     how.force()
         .disable_filters(!filtered)
@@ -86,7 +92,7 @@ fn check_out(repository: &Repository, start: &Start, session: &Session<'_>) -> R
     if session.pulse.stopped() {
         return Err(git2::Error::from_str("stopped").into());
     }
-    Ok(())
+    Ok(false)
 }
 
 fn name_branch(repository: &Repository, start: &Start, track: bool) -> Result<(), git2::Error> {
