@@ -18,11 +18,15 @@ pub(crate) fn outside(repository: &Repository) -> Result<bool, git2::Error> {
     Ok(!cfg!(unix) || line_ends || files(repository, &config).iter().any(|file| file.exists()))
 }
 
-/// Whether the tree has a file of attributes.
+/// Entries that are looked at; a few trees that name each other many times could have any number.
+const MOST: usize = 200_000;
+
+/// Whether the tree has a file of attributes, or is too large to tell.
 pub(crate) fn inside(commit: &Commit<'_>) -> Result<bool, git2::Error> {
-    let mut found = false;
+    let (mut found, mut seen) = (false, 0);
     let walked = commit.tree()?.walk(TreeWalkMode::PreOrder, |_, entry| {
-        found = entry.name_bytes().eq_ignore_ascii_case(b".gitattributes");
+        seen += 1;
+        found = seen > MOST || entry.name_bytes().eq_ignore_ascii_case(b".gitattributes");
         if found {
             TreeWalkResult::Abort
         } else {

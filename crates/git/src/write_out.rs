@@ -26,6 +26,8 @@ const THREADS: usize = 4;
 const LOOK: Duration = Duration::from_millis(2);
 /// Folders in each other; a tree could go on for ever.
 const DEEPEST: usize = 100;
+/// Files and folders that are listed; a few trees that name each other many times are more than any memory holds.
+const MOST: usize = 200_000;
 
 /// A tree of plain files and folders.
 #[derive(Default)]
@@ -64,6 +66,9 @@ impl Plain {
         let mut names = HashSet::new();
         self.folders.push(below.trim_end_matches('/').to_owned());
         for entry in tree {
+            if self.files.len() + self.folders.len() >= MOST {
+                return Ok(false);
+            }
             let Some(name) = entry.name().ok().filter(|name| is_plain(name)) else {
                 return Ok(false);
             };
@@ -204,7 +209,32 @@ fn is_plain(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_plain;
+    #![allow(clippy::unwrap_used)]
+
+    use git2::Repository;
+
+    use super::{Plain, is_plain};
+
+    #[test]
+    fn trees_that_name_each_other_many_times_are_not_listed() {
+        let home = tempfile::tempdir().unwrap();
+        let repository = Repository::init_bare(home.path()).unwrap();
+        let blob = repository.blob(b"x").unwrap();
+        let mut builder = repository.treebuilder(None).unwrap();
+        builder.insert("file", blob, 0o100_644).unwrap();
+        let mut tree = builder.write().unwrap();
+        let listed = |tree| Plain::of(&repository, &repository.find_tree(tree).unwrap()).unwrap();
+        assert!(listed(tree).is_some());
+        // Ten times ten times ten: a billion files in ten small objects.
+        for _ in 0..9 {
+            let mut builder = repository.treebuilder(None).unwrap();
+            for name in 'a'..='j' {
+                builder.insert(name.to_string(), tree, 0o040_000).unwrap();
+            }
+            tree = builder.write().unwrap();
+        }
+        assert!(listed(tree).is_none());
+    }
 
     #[test]
     fn names_that_could_be_something_else_are_not_plain() {
