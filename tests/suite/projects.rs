@@ -90,6 +90,15 @@ fn a_repository_starter_gives_a_fresh_history() {
 }
 
 #[test]
+fn the_persons_own_attributes_count() {
+    let desk = Desk::new();
+    desk.home.write("home/.config/git/attributes", "*.txt text eol=crlf\n");
+    desk.create();
+    let text = fs::read(desk.home.projects().join("sample/app/main.txt")).expect("it was cloned");
+    assert!(text.ends_with(b"\r\n"), "{:?}", String::from_utf8_lossy(&text));
+}
+
+#[test]
 fn a_typed_address_is_cloned() {
     let desk = Desk::new();
     desk.run(&["start", &desk.server.url(STANDARD_STARTER), "typed"])

@@ -216,6 +216,14 @@ describe("a form of several pages", () => {
     await fireEvent.click(screen.getByRole("button", { name: "Next" }));
   }
 
+  async function openPreview(): Promise<HTMLElement> {
+    await fillFirst();
+    await screen.findByLabelText(/Port/);
+    await fireEvent.click(screen.getByRole("button", { name: "Next" }));
+    await fireEvent.click(await screen.findByRole("button", { name: "Preview the files" }));
+    return screen.findByRole("dialog", { name: "What will be made" });
+  }
+
   test("shows one after the other, and goes to what is wrong on this one", async () => {
     draw();
     await fireEvent.click(screen.getByRole("button", { name: "Next" }));
@@ -267,12 +275,7 @@ describe("a form of several pages", () => {
       return { id: "job", done: Promise.resolve(), cancel: async () => undefined };
     };
     draw();
-    await fillFirst();
-    await screen.findByLabelText(/Port/);
-    await fireEvent.click(screen.getByRole("button", { name: "Next" }));
-    await fireEvent.click(await screen.findByRole("button", { name: "Preview the files" }));
-
-    const dialog = await screen.findByRole("dialog", { name: "What will be made" });
+    const dialog = await openPreview();
     expect(await within(dialog).findByText(/# orders/)).toBeTruthy();
     const tree = within(dialog).getByRole("tree", { name: "Files" });
     expect(within(tree).getByText(".github/workflows")).toBeTruthy();
@@ -286,12 +289,7 @@ describe("a form of several pages", () => {
     const cancel = vi.fn(async () => undefined);
     backend.job = () => ({ id: "job", done: new Promise(() => undefined), cancel });
     draw();
-    await fillFirst();
-    await screen.findByLabelText(/Port/);
-    await fireEvent.click(screen.getByRole("button", { name: "Next" }));
-    await fireEvent.click(await screen.findByRole("button", { name: "Preview the files" }));
-
-    const dialog = await screen.findByRole("dialog", { name: "What will be made" });
+    const dialog = await openPreview();
     expect(within(dialog).getByRole("status").textContent).toMatch(/Rendering/);
     expect(cancel).not.toHaveBeenCalled();
     await fireEvent.click(within(dialog).getByRole("button", { name: "Close" }));

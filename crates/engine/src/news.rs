@@ -58,33 +58,28 @@ impl Engine {
     fn came(&self, seen: &FirstSeen, now: OffsetDateTime, standing: &Standing) -> Vec<NewsCard> {
         let since = (now - FRESH).unix_timestamp();
         let new = |page: &Page| seen.get(&page.id).copied().filter(|at| *at > since);
-        let mut came = Vec::new();
+        let mut came: Vec<(i64, &Page, Option<&PavedPath>)> = Vec::new();
         let book = self.book();
         let theirs = |path: &&PavedPath| is_offered(&path.page) && standing.path_card(book, path).for_role;
         for path in book.paths.iter().filter(theirs) {
             if let Some(at) = new(&path.page) {
-                came.push((at, card(&path.page, None)));
+                came.push((at, &path.page, None));
                 continue;
             }
             let asked = |step: &&Step| is_offered(&step.page) && standing.skipped_why(book, &step.when).is_none();
-            for step in path.steps.iter().filter(asked) {
-                if let Some(at) = new(&step.page) {
-                    came.push((at, card(&step.page, Some(path.page.title.clone()))));
-                }
-            }
+            let steps = path.steps.iter().filter(asked);
+            came.extend(steps.filter_map(|step| Some((new(&step.page)?, &step.page, Some(path)))));
         }
-        for page in book.library.iter().filter(|page| is_offered(page)) {
-            if let Some(at) = new(page) {
-                came.push((at, card(page, None)));
-            }
-        }
-        // Those of one day keep the roadbook's order: paths first.
-        came.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+        let pages = book.library.iter().filter(|page| is_offered(page));
+        came.extend(pages.filter_map(|page| Some((new(page)?, page, None))));
+        // Those that came together keep the roadbook's order: paths first.
+        came.sort_by_key(|(at, ..)| std::cmp::Reverse(*at));
         came.into_iter()
-            .map(|(at, card)| NewsCard {
+            .map(|(at, page, path)| NewsCard {
+                page: link_to(page),
+                path: path.map(|path| path.page.title.clone()),
                 day: OffsetDateTime::from_unix_timestamp(at).map_or_else(|_| String::new(), |at| clock::day(at.date())),
                 new: true,
-                ..card
             })
             .collect()
     }
@@ -101,8 +96,10 @@ impl Engine {
         dated
             .into_iter()
             .map(|(date, page)| NewsCard {
+                page: link_to(page),
+                path: None,
                 day: clock::day(date),
-                ..card(page, None)
+                new: false,
             })
             .collect()
     }
@@ -120,13 +117,4 @@ impl Engine {
 /// Drafts and what is on its way out are no news, nor is a section's own page.
 fn is_offered(page: &Page) -> bool {
     page.status == Status::Active && page.kind != Kind::Section
-}
-
-fn card(page: &Page, path: Option<String>) -> NewsCard {
-    NewsCard {
-        page: link_to(page),
-        path,
-        day: String::new(),
-        new: false,
-    }
 }

@@ -43,7 +43,11 @@ const TERMINALS: &[&str] = &[];
 pub(crate) fn openers(environment: &Environment) -> Vec<Opener> {
     let editors = EDITORS
         .iter()
-        .filter(|(program, title)| find(program, environment).is_some() || app(title, environment).is_some())
+        .filter(|(program, _)| {
+            find(program, environment)
+                .or_else(|| app(program, environment))
+                .is_some()
+        })
         .map(|(program, title)| Opener {
             id: format!("editor:{program}"),
             title: (*title).to_owned(),
@@ -81,28 +85,16 @@ pub(crate) fn open(folder: &Path, opener: &str, environment: &Environment) -> Re
     }
     let known = openers(environment).into_iter().any(|known| known.id == opener);
     let program = opener.split_once(':').map(|(_, program)| program);
-    let started = match program {
+    let command = program.and_then(|program| find(program, environment));
+    let started = match (program, command) {
         _ if !known => Err("it is not on this machine".to_owned()),
-        None => ::open::that_detached(folder).map_err(|error| error.to_string()),
-        Some("Terminal") => start(Path::new("open"), &["-a", "Terminal", "."], folder, environment),
-        Some(program) => match find(program, environment) {
-            Some(found) => {
-                let arguments: &[&str] = if opener.starts_with("editor:") { &["."] } else { &[] };
-                start(&found, arguments, folder, environment)
-            }
-            None => match EDITORS
-                .iter()
-                .find(|(editor, _)| *editor == program)
-                .and_then(|(_, title)| app(title, environment))
-            {
-                Some(app) => start(
-                    Path::new("open"),
-                    &["-a", &app.to_string_lossy(), "."],
-                    folder,
-                    environment,
-                ),
-                None => Err("it is not on the search path".to_owned()),
-            },
+        (None, _) => ::open::that_detached(folder).map_err(|error| error.to_string()),
+        (Some("Terminal"), _) => start_app(Path::new("Terminal"), folder, environment),
+        (Some(_), Some(command)) if opener.starts_with("editor:") => start(&command, &["."], folder, environment),
+        (Some(_), Some(command)) => start(&command, &[], folder, environment),
+        (Some(program), None) => match app(program, environment) {
+            Some(app) => start_app(&app, folder, environment),
+            None => Err("it is not on the search path".to_owned()),
         },
     };
     started.map_err(|reason| {
@@ -140,6 +132,16 @@ pub(crate) fn open_address(url: &str) -> Result<(), Failure> {
     })
 }
 
+/// macOS starts an app by its name, or by where it is.
+fn start_app(app: &Path, folder: &Path, environment: &Environment) -> Result<(), String> {
+    start(
+        Path::new("open"),
+        &["-a", &app.to_string_lossy(), "."],
+        folder,
+        environment,
+    )
+}
+
 fn start(program: &Path, arguments: &[&str], folder: &Path, environment: &Environment) -> Result<(), String> {
     Command::new(program)
         .args(arguments)
@@ -162,11 +164,12 @@ fn find(program: &str, environment: &Environment) -> Option<PathBuf> {
     which::which_in(program, Some(path), "/").ok()
 }
 
-/// Where macOS keeps a program that put no command on the search path, as most editors do not by themselves.
-fn app(title: &str, environment: &Environment) -> Option<PathBuf> {
+/// Where macOS keeps an editor that put no command on the search path, as most do not by themselves.
+fn app(program: &str, environment: &Environment) -> Option<PathBuf> {
     if !cfg!(target_os = "macos") {
         return None;
     }
+    let (_, title) = EDITORS.iter().find(|(editor, _)| *editor == program)?;
     let own = environment.home().map(|home| home.join("Applications"));
     [Some(PathBuf::from("/Applications")), own]
         .into_iter()

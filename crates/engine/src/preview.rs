@@ -24,7 +24,9 @@ impl Engine {
             let engine = self.clone();
             let preview = tokio::task::spawn_blocking(move || engine.rendered(&request, &cancel))
                 .await
-                .map_err(|error| Failure::new(Code::Failed, format!("The preview ended: {error}."), ""))??;
+                .map_err(|error| {
+                    Failure::new(Code::Failed, format!("The preview ended early: {error}."), "Try again.")
+                })??;
             events(JobEvent::Previewed {
                 preview: preview.clone(),
             });

@@ -170,17 +170,26 @@ fn a_reference_is_followed_in_conditions_and_in_lists_too() {
         "    definitions:
       paid: { required: [card], properties: { card: { enum: [gold, silver] } } }
       address: { required: [street], properties: { street: { type: string } } }
-      port: { type: integer, minimum: 1024 }
+      region: { type: string, enum: [north, south] }
     properties:
       card: { type: string }
-      ports: { type: array, items: { $ref: '#/definitions/port' }, 'ui:widget': hidden, default: [80] }
+      regions: { type: array, items: { $ref: '#/definitions/region' } }
     if: { $ref: '#/definitions/paid' }
     then: { $ref: '#/definitions/address' }
 ",
     );
 
-    assert_eq!(asked(&starter, &json!({ "card": "tin" })), ["card"]);
-    assert_eq!(asked(&starter, &json!({ "card": "gold" })), ["card", "street!"]);
+    assert_eq!(asked(&starter, &json!({ "card": "tin" })), ["card", "regions"]);
+    assert_eq!(
+        asked(&starter, &json!({ "card": "gold" })),
+        ["card", "regions", "street!"]
+    );
+    let regions = fields(&starter, &json!({})).remove(1);
+    let Input::Choices { choices } = regions.input else {
+        panic!("{:?}", regions.input)
+    };
+    let values: Vec<_> = choices.into_iter().map(|choice| choice.value).collect();
+    assert_eq!(values, [json!("north"), json!("south")]);
 }
 
 #[test]

@@ -97,12 +97,15 @@ mod tests {
     use crate::{Catalogue, ToolManager};
 
     fn commands(tool: &str, os: Os, packages: &[PackageManager], managers: &[ToolManager]) -> Vec<String> {
-        let platform = Platform {
+        commands_for(tool, "", None, &platform(os, packages, managers))
+    }
+
+    fn platform(os: Os, packages: &[PackageManager], managers: &[ToolManager]) -> Platform {
+        Platform {
             os,
             packages: packages.to_vec(),
             managers: managers.to_vec(),
-        };
-        commands_for(tool, "", None, &platform)
+        }
     }
 
     fn commands_for(tool: &str, range: &str, found: Option<&str>, platform: &Platform) -> Vec<String> {
@@ -134,11 +137,7 @@ mod tests {
 
     #[test]
     fn a_command_that_is_not_the_package_managers_does_not_bear_its_name() {
-        let platform = Platform {
-            os: Os::Linux,
-            packages: vec![PackageManager::Apt],
-            managers: Vec::new(),
-        };
+        let platform = platform(Os::Linux, &[PackageManager::Apt], &[]);
         let with = |tool: &str| {
             let tool = Catalogue::builtin().tool(tool).unwrap();
             fixes_for(tool, &Range::parse("").unwrap(), None, &platform)[0]
@@ -152,11 +151,7 @@ mod tests {
 
     #[test]
     fn where_the_systems_package_is_too_old_its_own_installer_comes_first() {
-        let platform = Platform {
-            os: Os::Linux,
-            packages: vec![PackageManager::Apt],
-            managers: Vec::new(),
-        };
+        let platform = platform(Os::Linux, &[PackageManager::Apt], &[]);
         let missing = commands_for("node", ">=22", None, &platform);
         assert!(
             missing[0].starts_with("sudo apt install") && missing[1].contains("nvm install"),
