@@ -127,6 +127,25 @@ fn a_read_only_disk_is_named_with_what_to_do() {
 }
 
 #[test]
+fn what_was_done_before_is_shown_from_a_read_only_disk() {
+    let desk = Desk::new();
+    let script = format!(
+        "roadbook() {{ \"$roadbook\" --book '{}' \"$@\"; }}\nexport ROADBOOK_HOME=$PWD/roadbook\n\
+         roadbook start {STANDARD_STARTER} sample && roadbook verify first-service/verify --yes --folder sample &&\n\
+         mount -o remount,ro . && roadbook --json progress >&3",
+        desk.book.argument()
+    );
+
+    let Some(told) = on_a_disk(&desk.home, "4m", &script) else {
+        return;
+    };
+
+    assert_eq!(told.code, Some(0), "{}", told.stderr);
+    assert!(told.stderr.contains("not being saved"), "{}", told.stderr);
+    assert!(told.left.contains("\"done\""), "{}{}", told.left, told.stderr);
+}
+
+#[test]
 fn an_export_that_does_not_fit_keeps_the_one_of_before() {
     let desk = Desk::new();
     let book = desk.book.argument();
