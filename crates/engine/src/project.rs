@@ -1,10 +1,11 @@
 //! Projects made from starters, and the folder that a path's verify tasks look in.
 
+use std::cell::LazyCell;
 use std::path::PathBuf;
 
 use ::journey::Project;
 
-use crate::wire::{Failure, ProjectCard};
+use crate::wire::{Failure, Opener, ProjectCard};
 use crate::{Engine, clock, openers};
 
 impl Engine {
@@ -13,12 +14,7 @@ impl Engine {
     /// # Errors
     /// When the store cannot be read.
     pub fn projects(&self) -> Result<Vec<ProjectCard>, Failure> {
-        let projects = self.journey().projects(self.book_id())?;
-        Ok(projects
-            .iter()
-            .filter(|project| !project.starter.is_empty())
-            .map(|project| self.card(project))
-            .collect())
+        self.project_cards(|project| !project.starter.is_empty())
     }
 
     /// What to do next in a project, as Markdown; may be empty.
@@ -69,11 +65,7 @@ impl Engine {
     }
 
     pub(crate) fn projects_from(&self, starter: &str) -> Result<Vec<ProjectCard>, Failure> {
-        Ok(self
-            .projects()?
-            .into_iter()
-            .filter(|project| project.starter == starter)
-            .collect())
+        self.project_cards(|project| project.starter == starter)
     }
 
     /// The folder that the verify tasks of the step's path look in: made or chosen last, if it is still there.
@@ -86,7 +78,19 @@ impl Engine {
         Ok(last.map(|project| project.folder).filter(|folder| folder.is_dir()))
     }
 
+    fn project_cards(&self, wanted: impl Fn(&Project) -> bool) -> Result<Vec<ProjectCard>, Failure> {
+        let projects = self.journey().projects(self.book_id())?;
+        // The same for all of them, and looking for the programs takes longer than all the rest.
+        let openers = LazyCell::new(|| openers::openers(&self.environment_now()));
+        let card = |project| self.card_with(project, || openers.clone());
+        Ok(projects.iter().filter(|project| wanted(project)).map(card).collect())
+    }
+
     pub(crate) fn card(&self, project: &Project) -> ProjectCard {
+        self.card_with(project, || openers::openers(&self.environment_now()))
+    }
+
+    fn card_with(&self, project: &Project, openers: impl Fn() -> Vec<Opener>) -> ProjectCard {
         let name = project.folder.file_name().unwrap_or(project.folder.as_os_str());
         let exists = project.folder.is_dir();
         ProjectCard {
@@ -98,11 +102,7 @@ impl Engine {
             starter: project.starter.clone(),
             made: clock::ago(project.at, clock::now()),
             exists,
-            openers: if exists {
-                openers::openers(&self.environment_now())
-            } else {
-                Vec::new()
-            },
+            openers: if exists { openers() } else { Vec::new() },
             after: ::book::render_text(self.book(), "", &project.after),
         }
     }
