@@ -43,6 +43,19 @@ impl Desk {
         fs::write(self.known_hosts(), self.server.known_host()).expect("a file can be written");
     }
 
+    /// The person's ssh settings call the server `work`, and say this too.
+    fn name_the_server(&self, more: &str) {
+        let port = self.server.port();
+        let settings = format!("Host work\n  HostName 127.0.0.1\n  Port {port}\n{more}");
+        self.home.write("home/.ssh/config", &settings);
+    }
+
+    /// As [`Self::name_the_server`], with the key that it takes: no agent is needed.
+    fn name_the_server_with_its_key(&self) {
+        let key = self.server.key();
+        self.name_the_server(&format!("  IdentityFile {}\n  IdentitiesOnly yes\n", key.display()));
+    }
+
     fn clone(&self, url: &str, more: &[&str]) -> Outcome {
         self.home
             .roadbook(["start", url, "shop"])
@@ -148,12 +161,7 @@ fn without_a_key_the_person_is_told_how_to_sign_in() {
 fn a_host_of_the_ssh_settings_is_reached_by_the_systems_git() {
     let Some(desk) = Desk::new() else { return };
     desk.know_the_server();
-    let settings = format!(
-        "Host work\n  HostName 127.0.0.1\n  Port {}\n  IdentityFile {}\n  IdentitiesOnly yes\n",
-        desk.server.port(),
-        desk.server.key().display()
-    );
-    desk.home.write("home/.ssh/config", &settings);
+    desk.name_the_server_with_its_key();
     let url = desk.server.url_at("work", None, "shop");
 
     let cloned = desk
@@ -167,15 +175,42 @@ fn a_host_of_the_ssh_settings_is_reached_by_the_systems_git() {
 }
 
 #[test]
+fn the_systems_git_is_told_of_the_persons_certificates_and_of_no_others() {
+    let Some(desk) = Desk::new() else { return };
+    desk.know_the_server();
+    desk.name_the_server_with_its_key();
+    let told = desk.home.path("told");
+    let stand_in = format!(
+        "echo \"${{SSL_CERT_FILE-none}}\" >> '{}'\nexec /usr/bin/git \"$@\"",
+        told.display()
+    );
+    desk.home.install_tool("git", &stand_in);
+    let url = desk.server.url_at("work", None, "shop");
+    let start = |folder: &str| {
+        desk.home
+            .roadbook(["start", &url, folder])
+            .with_variable("SSH_AUTH_SOCK", "")
+    };
+
+    start("first").expect_code(0);
+    start("second")
+        .with_variable("SSL_CERT_FILE", "/own.pem")
+        .expect_code(0);
+
+    let mut told: Vec<String> = fs::read_to_string(told)
+        .expect("git was asked")
+        .lines()
+        .map(str::to_owned)
+        .collect();
+    told.dedup();
+    assert_eq!(told, ["none", "/own.pem"]);
+}
+
+#[test]
 fn a_copy_of_what_only_git_reaches_is_used_while_it_is_current() {
     let Some(desk) = Desk::new() else { return };
     desk.know_the_server();
-    let settings = format!(
-        "Host work\n  HostName 127.0.0.1\n  Port {}\n  IdentityFile {}\n  IdentitiesOnly yes\n",
-        desk.server.port(),
-        desk.server.key().display()
-    );
-    desk.home.write("home/.ssh/config", &settings);
+    desk.name_the_server_with_its_key();
     desk.home
         .write("book/roadbook.toml", "format = 1\nid = \"ssh\"\ntitle = \"Over ssh\"\n");
     let starter = format!(
@@ -210,8 +245,7 @@ fn a_copy_of_what_only_git_reaches_is_used_while_it_is_current() {
 #[test]
 fn an_unknown_server_of_the_ssh_settings_is_shown_and_accepted_too() {
     let Some(desk) = Desk::new() else { return };
-    let settings = format!("Host work\n  HostName 127.0.0.1\n  Port {}\n", desk.server.port());
-    desk.home.write("home/.ssh/config", &settings);
+    desk.name_the_server("");
     let (url, fingerprint) = (desk.server.url_at("work", None, "shop"), desk.server.fingerprint());
 
     let refused = desk.clone(&url, &[]).expect_code(2);
@@ -228,8 +262,7 @@ fn an_unknown_server_of_the_ssh_settings_is_shown_and_accepted_too() {
 #[test]
 fn without_git_a_host_of_the_ssh_settings_is_a_plain_sentence() {
     let Some(desk) = Desk::new() else { return };
-    let settings = format!("Host work\n  HostName 127.0.0.1\n  Port {}\n", desk.server.port());
-    desk.home.write("home/.ssh/config", &settings);
+    desk.name_the_server("");
     let only = Home::new().with_only_tools(&["ssh"]);
     let bin = only.path("bin");
     fs::copy(desk.home.path("bin/ssh"), bin.join("ssh.copy")).expect("a file can be copied");

@@ -48,6 +48,16 @@ pub(crate) enum Command {
     Check(Check),
 }
 
+impl Command {
+    /// Whether it always works with a repository.
+    pub(crate) fn needs_git(&self) -> bool {
+        matches!(
+            self,
+            Self::Start(_) | Self::Outdated(_) | Self::Upgrade(_) | Self::Fetch(_)
+        )
+    }
+}
+
 #[derive(Debug, clap::Args)]
 pub(crate) struct Open {
     /// A page, such as first-service/test-it, or a screen: paths, library, tools, starters

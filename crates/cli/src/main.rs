@@ -22,6 +22,9 @@ use crate::arguments::{Arguments, Command};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    if arguments.command.needs_git() {
+        start_git();
+    }
     log();
     match run(&arguments) {
         Ok(Found::Fine) => ExitCode::SUCCESS,
@@ -31,6 +34,12 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+#[expect(unsafe_code, reason = "libgit2's libraries read the process's environment")]
+fn start_git() {
+    // SAFETY: called first thing in `main`, while this is the only thread.
+    unsafe { engine::start_without_certificates() };
 }
 
 /// How a command ended that could be done.

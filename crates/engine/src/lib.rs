@@ -53,6 +53,8 @@ use ::book::{Book, Diagnostic};
 use ::journey::Journey;
 use ::toolchain::{Cache, Catalogue, LatestEnvironment};
 
+pub use ::git::start_without_certificates;
+
 pub use crate::asset::Asset;
 pub use crate::folders::Folders;
 pub use crate::jobs::Events;

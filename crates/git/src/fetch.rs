@@ -9,7 +9,7 @@ use git2::{
 
 use crate::mirror::Mirror;
 use crate::session::Session;
-use crate::{Address, Error, Kind, Transport};
+use crate::{Address, Error, Kind, Transport, options};
 
 /// Where the working copy starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -173,11 +173,15 @@ fn follow_settings(repository: &Repository) -> Result<(), Failure> {
     Ok(fs::write(&file, text).map_err(failed)?)
 }
 
-fn connect<'repo, 'c>(
+/// Asks the server what it has.
+pub(crate) fn connect<'repo, 'c>(
     remote: &'c mut Remote<'repo>,
     address: &Address,
     session: &'c Session<'_>,
 ) -> Result<RemoteConnection<'repo, 'c, 'c>, git2::Error> {
+    if address.may_be_encrypted() {
+        options::trust_system_certificates();
+    }
     remote.connect_auth(Direction::Fetch, Some(session.callbacks(address)), Some(proxy()))
 }
 
@@ -270,7 +274,8 @@ fn start(repository: &Repository, pick: Pick, want: Want<'_>, address: &Address)
     })
 }
 
-fn proxy() -> ProxyOptions<'static> {
+/// The proxy of the person's Git settings.
+pub(crate) fn proxy() -> ProxyOptions<'static> {
     let mut proxy = ProxyOptions::new();
     proxy.auto();
     proxy

@@ -37,7 +37,7 @@ pub use merge::{
     merge, recover,
 };
 pub use mirror::{Mirror, MirrorRequest, fetch_mirror, mirror_of, remove_mirror};
-pub use options::{libgit2_version, read_settings_from};
+pub use options::{libgit2_version, read_settings_from, start_without_certificates};
 pub use progress::{Phase, Progress};
 pub use source::{Source, source_of};
 pub use staging::{Staging, finish_removals};

@@ -8,10 +8,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use git2::{AutotagOption, Direction, FetchOptions, ObjectType, Oid, ProxyOptions, Repository, RepositoryInitOptions};
+use git2::{AutotagOption, FetchOptions, ObjectType, Oid, Repository, RepositoryInitOptions};
 use tokio_util::sync::CancellationToken;
 
-use crate::fetch::{Head, stay_on_host};
+use crate::fetch::{Head, connect, proxy, stay_on_host};
 use crate::gitmodules::{self, Failed, Submodule};
 use crate::progress::Pulse;
 use crate::session::Session;
@@ -266,12 +266,7 @@ const ALL: [&str; 2] = ["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"
 fn fetch_all(repository: &Repository, address: &Address, session: &Session<'_>) -> Result<Option<String>, git2::Error> {
     stay_on_host(repository)?;
     let mut remote = repository.remote_anonymous(address.as_str())?;
-    let proxy = || {
-        let mut proxy = ProxyOptions::new();
-        proxy.auto();
-        proxy
-    };
-    let mut connection = remote.connect_auth(Direction::Fetch, Some(session.callbacks(address)), Some(proxy()))?;
+    let mut connection = connect(&mut remote, address, session)?;
     let heads = connection.list()?;
     let head = heads.iter().find(|head| head.name() == "HEAD");
     let default = head.and_then(|head| {

@@ -32,6 +32,62 @@ pub(crate) fn limit_silence() {
     });
 }
 
+/// Starts libgit2 without the system's certificates, which OpenSSL would read now: that takes 50 ms, and is in vain
+/// where nothing is encrypted. They are read before the first connection that may need them. Where this is not called,
+/// libgit2 starts at its first use, with them. Windows and macOS check certificates themselves.
+///
+/// # Safety
+/// There must be no other thread: OpenSSL is told by the process's environment, which is changed for a moment.
+#[allow(
+    unsafe_code,
+    reason = "OpenSSL reads the process's environment and has no other way in"
+)]
+pub unsafe fn start_without_certificates() {
+    #[cfg(all(unix, not(target_os = "macos")))]
+    {
+        // The name that OpenSSL gives it (SSL_CTX_load_verify_locations(3)).
+        const CERTIFICATES: &str = "SSL_CERT_FILE";
+        let own = std::env::var_os(CERTIFICATES);
+        // SAFETY: the caller promises that there is no other thread.
+        unsafe { std::env::set_var(CERTIFICATES, "") };
+        // Any call of libgit2 starts it.
+        git2::opts::enable_caching(true);
+        // SAFETY: libgit2 has made no thread.
+        unsafe {
+            match own {
+                Some(own) => std::env::set_var(CERTIFICATES, own),
+                None => std::env::remove_var(CERTIFICATES),
+            }
+        }
+    }
+}
+
+/// Reads the certificates of the system, or those that the person's `SSL_CERT_FILE` names. By itself OpenSSL looks only
+/// where the system keeps them that it was built on.
+#[cfg(all(unix, not(target_os = "macos")))]
+#[expect(unsafe_code, reason = "libgit2 keeps its certificates in a global option")]
+pub(crate) fn trust_system_certificates() {
+    static SET: Once = Once::new();
+    SET.call_once(|| {
+        let found = openssl_probe::probe();
+        // SAFETY: OpenSSL locks the certificates while it adds to them, and the `Once` lets one thread do it.
+        let set = unsafe {
+            match (found.cert_file, found.cert_dir.into_iter().next()) {
+                (Some(file), _) => git2::opts::set_ssl_cert_file(file),
+                (None, Some(folder)) => git2::opts::set_ssl_cert_dir(folder),
+                (None, None) => Ok(()),
+            }
+        };
+        if let Err(error) = set {
+            tracing::warn!(%error, "the system's certificates were not read");
+        }
+    });
+}
+
+/// Certificates are checked by the system.
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+pub(crate) fn trust_system_certificates() {}
+
 /// Reads the person's Git settings (`.gitconfig`) from `folder`, and none of the machine's, for the rest of the
 /// process. The first call counts. It must come before any other use of this crate; tests call it so that they
 /// never depend on whose machine they run on.
