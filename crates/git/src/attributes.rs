@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use git2::{Commit, Config, Repository, TreeWalkMode, TreeWalkResult};
 
+use crate::tree;
+
 /// Whether something outside of the tree may make a file another one than in the repository: `core.autocrlf`, or a
 /// file of attributes (`eol`, `ident`, a filter).
 ///
@@ -18,15 +20,12 @@ pub(crate) fn outside(repository: &Repository) -> Result<bool, git2::Error> {
     Ok(!cfg!(unix) || line_ends || files(repository, &config).iter().any(|file| file.exists()))
 }
 
-/// Entries that are looked at; a few trees that name each other many times could have any number.
-const MOST: usize = 200_000;
-
 /// Whether the tree has a file of attributes, or is too large to tell.
 pub(crate) fn inside(commit: &Commit<'_>) -> Result<bool, git2::Error> {
     let (mut found, mut seen) = (false, 0);
     let walked = commit.tree()?.walk(TreeWalkMode::PreOrder, |_, entry| {
         seen += 1;
-        found = seen > MOST || entry.name_bytes().eq_ignore_ascii_case(b".gitattributes");
+        found = seen > tree::MOST || entry.name_bytes().eq_ignore_ascii_case(b".gitattributes");
         if found {
             TreeWalkResult::Abort
         } else {

@@ -13,9 +13,10 @@ use crate::mirror::Mirror;
 use crate::progress::Pulse;
 use crate::renew::{renew, renew_from_files};
 use crate::session::Session;
+use crate::staged::Unwritten;
 use crate::system::{self, Because, By};
 use crate::watch::{Told, Watched, watch};
-use crate::{Address, Error, Kind, Progress, Staging, commit, explain, options};
+use crate::{Address, Error, Kind, Progress, Staged, Staging, commit, explain, options};
 
 /// What to clone, and into what.
 #[derive(Debug, Clone)]
@@ -32,8 +33,6 @@ pub struct CloneRequest {
     pub typed: bool,
     /// The address that a fresh repository is pushed to.
     pub remote: Option<String>,
-    /// The message of a fresh repository's first commit.
-    pub message: String,
     /// How long the server may be silent.
     pub silence: Duration,
     /// The fingerprint (`SHA256:…`) of a host key that the person has compared: an unknown server that shows this
@@ -46,10 +45,8 @@ pub struct CloneRequest {
 /// What becomes of the history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum History {
-    /// A new repository with one first commit.
+    /// A new repository in which all files are staged for a first commit; see [`Cloned::staged`].
     Fresh,
-    /// A new repository in which all files are staged for a first commit; see [`crate::commit_staged`].
-    Begun,
     /// All of it stays, and the origin.
     Keep,
     /// Only the files are wanted, without a repository.
@@ -57,14 +54,14 @@ pub enum History {
 }
 
 /// What was cloned.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Cloned {
     /// The commit it was taken from.
     pub commit: String,
     /// The branch that is checked out; `None` where the history was kept at a tag or commit, or is not there.
     pub branch: Option<String>,
-    /// The first commit of a fresh repository.
-    pub first_commit: Option<String>,
+    /// What waits for the first commit of a fresh repository.
+    pub staged: Staged,
     /// Whether large files are kept elsewhere (Git LFS) and only stand-ins are here.
     pub lfs: bool,
     /// What did the work.
@@ -83,7 +80,6 @@ impl CloneRequest {
             history: History::Fresh,
             typed: false,
             remote: None,
-            message: "Start the project".to_owned(),
             silence: options::SILENCE,
             accept_host_key: None,
             mirrors: None,
@@ -144,8 +140,8 @@ struct Taken {
     /// What libgit2 can read.
     repository: Option<Repository>,
     submodules: Vec<PathBuf>,
-    /// Whether it is known that no attributes make anything of the files.
-    plain: bool,
+    /// Files that no attributes make anything of, where that is known.
+    plain: Option<Unwritten>,
 }
 
 fn work(request: &CloneRequest, address: &Address, folder: &Path, session: &Session<'_>) -> Result<Cloned, Error> {
@@ -156,7 +152,7 @@ fn work(request: &CloneRequest, address: &Address, folder: &Path, session: &Sess
         plain,
     } = take(request, address, folder, session)?;
     session.go_on()?;
-    if !plain && uses_lfs(folder) {
+    if plain.is_none() && uses_lfs(folder) {
         cloned.lfs = !(system::find().is_some() && system::fetch_large_files(folder, address, session)?);
         if !cloned.lfs && cloned.by == By::Libgit2 {
             cloned.by = By::Git(Because::Lfs);
@@ -173,7 +169,7 @@ fn work(request: &CloneRequest, address: &Address, folder: &Path, session: &Sess
             }
             return Ok(cloned);
         }
-        History::Fresh | History::Begun => {}
+        History::Fresh => {}
     }
     let commit = git2::Oid::from_str(&cloned.commit).ok();
     cloned.branch = Some(match repository.zip(commit) {
@@ -183,10 +179,7 @@ fn work(request: &CloneRequest, address: &Address, folder: &Path, session: &Sess
     if let Some(remote) = &request.remote {
         commit::set_origin(folder, remote)?;
     }
-    session.go_on()?;
-    if request.history == History::Fresh {
-        cloned.first_commit = Some(commit::commit_staged(folder, &[], &request.message)?);
-    }
+    cloned.staged = Staged::unwritten(plain);
     Ok(cloned)
 }
 
@@ -243,7 +236,7 @@ fn mirror_will_do(
 fn by_libgit2(request: &CloneRequest, address: &Address, folder: &Path, session: &Session<'_>) -> Result<Taken, Error> {
     let depth = match request.history {
         History::Keep => Depth::All,
-        History::Fresh | History::Begun | History::Files => Depth::Files,
+        History::Fresh | History::Files => Depth::Files,
     };
     let keeps_submodules = request.history != History::Files;
     let Downloaded {
@@ -263,7 +256,7 @@ fn by_libgit2(request: &CloneRequest, address: &Address, folder: &Path, session:
         cloned: Cloned {
             commit: start.commit.to_string(),
             branch: start.branch,
-            first_commit: None,
+            staged: Staged::default(),
             lfs: false,
             by: By::Libgit2,
             mirrored: start.mirrored,
@@ -292,14 +285,14 @@ fn by_git(
         cloned: Cloned {
             commit: taken.commit,
             branch: taken.branch,
-            first_commit: None,
+            staged: Staged::default(),
             lfs: false,
             by: By::Git(because),
             mirrored: None,
         },
         repository: Repository::open(folder).ok(),
         submodules,
-        plain: false,
+        plain: None,
     })
 }
 

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use git2::{Config, IndexAddOption, Repository, RepositoryInitOptions};
+use git2::{Config, IndexAddOption, Oid, Repository, RepositoryInitOptions};
 
-use crate::{Error, explain};
+use crate::{Error, Staged, explain};
 
 /// Who commits, from the person's Git settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,25 +57,9 @@ pub fn init(dir: &Path, branch: &str) -> Result<(), Error> {
 ///
 /// # Errors
 /// When `dir` is no repository, or the disk or libgit2 says no.
-pub fn stage(dir: &Path) -> Result<(), Error> {
-    stage_as(dir, IndexAddOption::DEFAULT)
-}
-
-/// Commits what is staged and these files (relative to `dir`, with `/`), as the first commit; answers with its id.
-///
-/// # Errors
-/// [`Error::NoIdentity`] where the Git settings do not say who commits.
-pub fn commit_staged(dir: &Path, files: &[&str], message: &str) -> Result<String, Error> {
-    let who = identity()?.ok_or(Error::NoIdentity)?;
-    let commit = || -> Result<String, git2::Error> {
-        let repository = Repository::open(dir)?;
-        let mut index = repository.index()?;
-        for file in files {
-            index.add_path(Path::new(file))?;
-        }
-        commit_index(&repository, &mut index, &who, message)
-    };
-    commit().map_err(|e| explain::local(&e, &format!("Cannot commit in {}", dir.display()), dir))
+pub fn stage(dir: &Path) -> Result<Staged, Error> {
+    stage_as(dir, IndexAddOption::DEFAULT)?;
+    Ok(Staged::default())
 }
 
 /// Stages all that is in `dir`, with files too that the project's own rules would ignore: its authors have
@@ -104,14 +88,9 @@ pub fn set_origin(dir: &Path, url: &str) -> Result<(), Error> {
     repository.remote("origin", url).map(drop).map_err(failed)
 }
 
-fn commit_index(
-    repository: &Repository,
-    index: &mut git2::Index,
-    who: &Identity,
-    message: &str,
-) -> Result<String, git2::Error> {
-    index.write()?;
-    let tree = repository.find_tree(index.write_tree()?)?;
+/// Makes the first commit, of this tree.
+pub(crate) fn first(repository: &Repository, tree: Oid, who: &Identity, message: &str) -> Result<String, git2::Error> {
+    let tree = repository.find_tree(tree)?;
     let signature = git2::Signature::now(&who.name, &who.email)?;
     let id = repository.commit(Some("HEAD"), &signature, &signature, message, &tree, &[])?;
     Ok(id.to_string())

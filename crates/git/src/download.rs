@@ -9,9 +9,10 @@ use git2::{CheckoutNotificationType, Oid, Repository, RepositoryInitOptions};
 use crate::fetch::{Depth, Failure, Start, Want, fetch};
 use crate::gitmodules::{Failed, Submodule, submodules};
 use crate::session::Session;
+use crate::staged::Unwritten;
 #[cfg(unix)]
 use crate::write_out::Plain;
-use crate::{Address, Error, Phase, attributes, explain};
+use crate::{Address, Error, Phase, attributes, explain, tree};
 
 /// How deep submodules may lie in each other; nobody needs more, and a server could go on for ever.
 const DEEPEST: usize = 10;
@@ -24,8 +25,9 @@ pub(crate) struct Downloaded {
     pub(crate) start: Start,
     /// The folders of its submodules, those of submodules included.
     pub(crate) submodules: Vec<PathBuf>,
-    /// Whether it is plain files only: no links, no submodules, and no attributes.
-    pub(crate) plain: bool,
+    /// Plain files only: no links, no submodules, and no attributes. The index of a repository that does not stay as it
+    /// is does not know them yet.
+    pub(crate) plain: Option<Unwritten>,
 }
 
 /// Fetches into a new repository in `folder` and checks it out, with its submodules.
@@ -49,7 +51,10 @@ pub(crate) fn download(
     session.pulse.wait_for_server(false);
     // What is refused is refused before a file is written.
     let found = named(&repository, start.commit, address, folder)?;
-    let plain = check_out(&repository, &start, session).map_err(explained)?;
+    let mut plain = check_out(&repository, &start, session).map_err(explained)?;
+    if depth != Depth::Files {
+        note(&repository, &mut plain).map_err(|e| explained(e.into()))?;
+    }
     name_branch(&repository, &start, depth == Depth::All).map_err(|e| explained(e.into()))?;
     session.flush();
     let mut filled = Vec::new();
@@ -62,13 +67,13 @@ pub(crate) fn download(
     Ok(Downloaded {
         repository,
         start,
-        plain: plain && filled.is_empty(),
+        plain,
         submodules: filled,
     })
 }
 
-/// Whether the files are plain ones: no links, and no attributes.
-fn check_out(repository: &Repository, start: &Start, session: &Session<'_>) -> Result<bool, Failure> {
+/// Writes the files; plain ones are not in the index yet.
+fn check_out(repository: &Repository, start: &Start, session: &Session<'_>) -> Result<Option<Unwritten>, Failure> {
     let commit = repository.find_commit(start.commit)?;
     let outside = attributes::outside(repository)?;
     // The objects of a mirror are known to this one handle of the repository only.
@@ -77,8 +82,7 @@ fn check_out(repository: &Repository, start: &Start, session: &Session<'_>) -> R
         && start.mirrored.is_none()
         && let Some(plain) = Plain::of(repository, &commit.tree()?)?
     {
-        plain.write(repository, session)?;
-        return Ok(true);
+        return plain.write(repository, session).map(Some);
     }
     let filtered = outside || attributes::inside(&commit)?;
     let mut how = CheckoutBuilder::new();
@@ -92,7 +96,15 @@ fn check_out(repository: &Repository, start: &Start, session: &Session<'_>) -> R
     if session.pulse.stopped() {
         return Err(git2::Error::from_str("stopped").into());
     }
-    Ok(false)
+    Ok(None)
+}
+
+/// Writes the index, where it is not written yet.
+fn note(repository: &Repository, plain: &mut Option<Unwritten>) -> Result<(), git2::Error> {
+    match plain.take() {
+        Some(plain) => tree::write_index(repository, plain.entries.iter()),
+        None => Ok(()),
+    }
 }
 
 fn name_branch(repository: &Repository, start: &Start, track: bool) -> Result<(), git2::Error> {
@@ -218,7 +230,8 @@ fn fetch_submodule(
     let start = fetch(&repository, &submodule.address, want, depth, session).map_err(explained)?;
     session.pulse.wait_for_server(false);
     let found = named(&repository, submodule.commit, &submodule.address, folder)?;
-    check_out(&repository, &start, session).map_err(explained)?;
+    let mut plain = check_out(&repository, &start, session).map_err(explained)?;
+    note(&repository, &mut plain).map_err(|e| explained(e.into()))?;
     session.flush();
     let settle = || -> Result<(), git2::Error> {
         repository.set_head_detached(submodule.commit)?;

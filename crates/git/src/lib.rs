@@ -20,6 +20,7 @@ mod progress;
 mod renew;
 mod session;
 mod source;
+mod staged;
 mod staging;
 mod system;
 mod tree;
@@ -29,7 +30,7 @@ mod watch;
 mod write_out;
 
 pub use clone::{CloneRequest, Cloned, History, clone};
-pub use commit::{Identity, commit_staged, default_branch, identity, init, set_origin, stage};
+pub use commit::{Identity, default_branch, identity, init, set_origin, stage};
 pub use error::{Error, Kind};
 pub use inspect::{Status, inspect};
 pub use merge::{
@@ -40,6 +41,7 @@ pub use mirror::{Mirror, MirrorRequest, fetch_mirror, mirror_of, remove_mirror};
 pub use options::{libgit2_version, read_settings_from, start_without_certificates};
 pub use progress::{Phase, Progress};
 pub use source::{Source, source_of};
+pub use staged::Staged;
 pub use staging::{Staging, finish_removals};
 pub use system::{Because, By};
 pub use tree::{content_id, tree_of};

@@ -1,9 +1,12 @@
 //! Files as a Git tree: what a folder holds, told by one id.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 
-use git2::{IndexAddOption, IndexEntry, IndexTime, ObjectType, Odb, Oid, Repository, RepositoryInitOptions, Tree};
+use git2::{
+    Index, IndexAddOption, IndexEntry, IndexTime, ObjectType, Odb, Oid, Repository, RepositoryInitOptions, Tree,
+};
 
 use crate::{Error, explain};
 
@@ -17,6 +20,13 @@ pub(crate) struct Entry {
 /// The files of a tree by path.
 pub(crate) type Files = BTreeMap<Vec<u8>, Entry>;
 
+/// Entries that are looked at; a few trees that name each other many times are more than any memory holds.
+pub(crate) const MOST: usize = 200_000;
+
+/// The mode of a file.
+pub(crate) const FILE: u32 = 0o100_644;
+/// The mode of a program.
+pub(crate) const PROGRAM: u32 = 0o100_755;
 /// The mode of a symbolic link.
 pub(crate) const LINK: u32 = 0o120_000;
 /// The mode of a submodule.
@@ -28,14 +38,10 @@ pub(crate) const SUBMODULE: u32 = 0o160_000;
 /// # Errors
 /// When a file cannot be read.
 pub fn tree_of(folder: &Path, leave_out: &str) -> Result<String, Error> {
-    let failed = |e: git2::Error| explain::local(&e, &format!("Cannot read the files in {}", folder.display()), folder);
-    let in_memory = |repository: &Repository| -> Result<(), git2::Error> {
-        let odb = repository.odb()?;
-        odb.add_new_mempack_backend(MEMORY).map(drop)
-    };
+    let failed = |e: git2::Error| unreadable(&e, folder);
     let staged = || -> Result<Oid, git2::Error> {
         let repository = Repository::open(folder)?;
-        in_memory(&repository)?;
+        keep_in_memory(&repository)?;
         let mut index = repository.index()?;
         if index.get_path(Path::new(leave_out), 0).is_some() {
             index.remove_path(Path::new(leave_out))?;
@@ -51,12 +57,21 @@ pub fn tree_of(folder: &Path, leave_out: &str) -> Result<String, Error> {
         let mut options = RepositoryInitOptions::new();
         options.external_template(false).bare(true);
         let repository = Repository::init_opts(scratch.path(), &options)?;
-        in_memory(&repository)?;
+        keep_in_memory(&repository)?;
         let mut files = snapshot(&repository, folder, IndexAddOption::DEFAULT)?;
         files.remove(leave_out.as_bytes());
         write(&repository, &files)
     };
     Ok(found().map_err(failed)?.to_string())
+}
+
+pub(crate) fn unreadable(error: &git2::Error, folder: &Path) -> Error {
+    explain::local(error, &format!("Cannot read the files in {}", folder.display()), folder)
+}
+
+/// What is written by this value from now on is gone with it.
+pub(crate) fn keep_in_memory(repository: &Repository) -> Result<(), git2::Error> {
+    repository.odb()?.add_new_mempack_backend(MEMORY).map(drop)
 }
 
 /// The id that Git gives to this content.
@@ -80,14 +95,14 @@ pub(crate) fn snapshot(repository: &Repository, folder: &Path, how: IndexAddOpti
 
 /// The files of a tree.
 pub(crate) fn files(tree: &Tree<'_>) -> Result<Files, git2::Error> {
-    let mut index = git2::Index::new()?;
+    let mut index = Index::new()?;
     index.read_tree(tree)?;
     Ok(of_index(&index))
 }
 
 /// Writes the tree of these files.
 pub(crate) fn write(repository: &Repository, files: &Files) -> Result<Oid, git2::Error> {
-    let mut index = git2::Index::new()?;
+    let mut index = Index::new()?;
     for (path, entry) in files {
         index.add(&index_entry(path, *entry, 0))?;
     }
@@ -110,6 +125,50 @@ pub(crate) fn index_entry(path: &[u8], entry: Entry, stage: u16) -> IndexEntry {
         flags_extended: 0,
         path: path.to_owned(),
     }
+}
+
+/// An entry for a file that was written a moment ago, so that Git need not read it to know that it is unchanged
+/// (index-format of Git). Elsewhere than on Unix Git reads it once.
+pub(crate) fn file_entry(path: &str, entry: Entry, written: &fs::Metadata) -> IndexEntry {
+    let noted = index_entry(path.as_bytes(), entry, 0);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        // The format has 32 bits for each; Git cuts off what is more, and so compares only these.
+        let cut = |number: u64| u32::try_from(number & u64::from(u32::MAX)).unwrap_or_default();
+        let time = |seconds: i64, nanoseconds: i64| {
+            let seconds = i32::try_from(seconds).unwrap_or_default();
+            IndexTime::new(seconds, u32::try_from(nanoseconds).unwrap_or_default())
+        };
+        IndexEntry {
+            ctime: time(written.ctime(), written.ctime_nsec()),
+            mtime: time(written.mtime(), written.mtime_nsec()),
+            dev: cut(written.dev()),
+            ino: cut(written.ino()),
+            uid: written.uid(),
+            gid: written.gid(),
+            file_size: cut(written.size()),
+            ..noted
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = written;
+        noted
+    }
+}
+
+/// Writes an index of these entries.
+pub(crate) fn write_index<'a>(
+    repository: &Repository,
+    entries: impl Iterator<Item = &'a IndexEntry>,
+) -> Result<(), git2::Error> {
+    // An index that knows no repository does not look for each object, all of which were read a moment ago.
+    let mut index = Index::open(&repository.path().join("index"))?;
+    for entry in entries {
+        index.add(entry)?;
+    }
+    index.write()
 }
 
 /// Copies a tree with all below it, as far as it is missing.
@@ -135,7 +194,7 @@ pub(crate) fn copy(from: &Repository, to: &Odb<'_>, id: Oid) -> Result<(), git2:
     to.write(object.kind(), object.data()).map(drop)
 }
 
-fn of_index(index: &git2::Index) -> Files {
+fn of_index(index: &Index) -> Files {
     let entry = |entry: IndexEntry| {
         let (mode, id) = (entry.mode, entry.id);
         (entry.path, Entry { mode, id })

@@ -5,20 +5,22 @@
 //! Windows, where more names mean something.
 
 use std::collections::HashSet;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::Write;
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use git2::{Index, IndexEntry, IndexTime, ObjectType, Oid, Repository, Tree};
+use git2::{IndexEntry, ObjectType, Oid, Repository, Tree};
 
 use crate::fetch::Failure;
 use crate::progress::Pulse;
 use crate::session::Session;
-use crate::{Error, Phase, explain};
+use crate::staged::Unwritten;
+use crate::tree::Entry;
+use crate::{Error, Phase, explain, tree};
 
 /// More threads wait for the disk, and for each other.
 const THREADS: usize = 4;
@@ -26,15 +28,12 @@ const THREADS: usize = 4;
 const LOOK: Duration = Duration::from_millis(2);
 /// Folders in each other; a tree could go on for ever.
 const DEEPEST: usize = 100;
-/// Files and folders that are listed; a few trees that name each other many times are more than any memory holds.
-const MOST: usize = 200_000;
 
 /// A tree of plain files and folders.
-#[derive(Default)]
 pub(crate) struct Plain {
+    tree: Oid,
     /// With `/`, parents first.
     folders: Vec<String>,
-    /// In the order of the index.
     files: Vec<PlainFile>,
 }
 
@@ -42,16 +41,18 @@ struct PlainFile {
     path: String,
     /// The number of its folder.
     folder: usize,
-    id: Oid,
-    executable: bool,
+    entry: Entry,
 }
 
 impl Plain {
     /// The tree, if it is so plain that no system and no file of Git's own could make anything else of it.
     pub(crate) fn of(repository: &Repository, tree: &Tree<'_>) -> Result<Option<Self>, git2::Error> {
-        let mut plain = Self::default();
+        let mut plain = Self {
+            tree: tree.id(),
+            folders: Vec::new(),
+            files: Vec::new(),
+        };
         let is_plain = plain.add(repository, tree, "", 0)?;
-        plain.files.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(is_plain.then_some(plain))
     }
 
@@ -66,7 +67,7 @@ impl Plain {
         let mut names = HashSet::new();
         self.folders.push(below.trim_end_matches('/').to_owned());
         for entry in tree {
-            if self.files.len() + self.folders.len() >= MOST {
+            if self.files.len() + self.folders.len() >= tree::MOST {
                 return Ok(false);
             }
             let Some(name) = entry.name().ok().filter(|name| is_plain(name)) else {
@@ -77,18 +78,18 @@ impl Plain {
                 return Ok(false);
             }
             let path = format!("{below}{name}");
-            match (entry.kind(), entry.filemode()) {
+            let mode = u32::try_from(entry.filemode()).unwrap_or_default();
+            match (entry.kind(), mode) {
                 (Some(ObjectType::Tree), _) if depth < DEEPEST => {
                     let tree = repository.find_tree(entry.id())?;
                     if !self.add(repository, &tree, &format!("{path}/"), depth + 1)? {
                         return Ok(false);
                     }
                 }
-                (Some(ObjectType::Blob), mode @ (0o100_644 | 0o100_755)) => self.files.push(PlainFile {
+                (Some(ObjectType::Blob), tree::FILE | tree::PROGRAM) => self.files.push(PlainFile {
                     path,
                     folder,
-                    id: entry.id(),
-                    executable: mode == 0o100_755,
+                    entry: Entry { mode, id: entry.id() },
                 }),
                 _ => return Ok(false),
             }
@@ -96,8 +97,8 @@ impl Plain {
         Ok(true)
     }
 
-    /// Writes all of it into an empty folder, which the repository is in, and notes it in the index.
-    pub(crate) fn write(&self, repository: &Repository, session: &Session<'_>) -> Result<(), Failure> {
+    /// Writes all of it into an empty folder, which the repository is in; answers with what the index is to know.
+    pub(crate) fn write(&self, repository: &Repository, session: &Session<'_>) -> Result<Unwritten, Failure> {
         let (own, root) = (repository.path(), repository.workdir().unwrap_or(repository.path()));
         for folder in self.folders.iter().skip(1) {
             let folder = root.join(folder);
@@ -127,17 +128,11 @@ impl Plain {
         session.go_on()?;
         let mut entries: Vec<IndexEntry> = entries.into_iter().flatten().collect();
         entries.sort_by(|a, b| a.path.cmp(&b.path));
-        note(&mut repository.index()?, &entries)?;
-        Ok(())
+        Ok(Unwritten {
+            tree: self.tree,
+            entries,
+        })
     }
-}
-
-fn note(index: &mut Index, entries: &[IndexEntry]) -> Result<(), git2::Error> {
-    index.clear()?;
-    for entry in entries {
-        index.add(entry)?;
-    }
-    index.write()
 }
 
 fn write_part<'a>(
@@ -153,11 +148,11 @@ fn write_part<'a>(
         if pulse.stopped() {
             return Err(Error::Cancelled.into());
         }
-        let blob = repository.find_blob(file.id)?;
+        let blob = repository.find_blob(file.entry.id)?;
         let place = root.join(&file.path);
-        let written = write_file(&place, blob.content(), file.executable);
+        let written = write_file(&place, blob.content(), file.entry.mode == tree::PROGRAM);
         let written = written.map_err(|e| explain::io("Cannot write", &place, e))?;
-        entries.push(entry(file, &written));
+        entries.push(tree::file_entry(&file.path, file.entry, &written));
         done.fetch_add(1, Ordering::Relaxed);
     }
     Ok(entries)
@@ -166,33 +161,9 @@ fn write_part<'a>(
 fn write_file(place: &Path, bytes: &[u8], executable: bool) -> std::io::Result<fs::Metadata> {
     // The person's umask takes from it, as it does for Git.
     let mode = if executable { 0o777 } else { 0o666 };
-    let mut file: File = OpenOptions::new().write(true).create_new(true).mode(mode).open(place)?;
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(mode).open(place)?;
     file.write_all(bytes)?;
     file.metadata()
-}
-
-/// As Git notes it, so that it need not read the file to know that it is unchanged (index-format of Git).
-fn entry(file: &PlainFile, written: &fs::Metadata) -> IndexEntry {
-    // The format has 32 bits for each; Git cuts off what is more, and so compares only these.
-    let cut = |number: u64| u32::try_from(number & u64::from(u32::MAX)).unwrap_or_default();
-    let time = |seconds: i64, nanoseconds: i64| {
-        let seconds = i32::try_from(seconds).unwrap_or_default();
-        IndexTime::new(seconds, u32::try_from(nanoseconds).unwrap_or_default())
-    };
-    IndexEntry {
-        ctime: time(written.ctime(), written.ctime_nsec()),
-        mtime: time(written.mtime(), written.mtime_nsec()),
-        dev: cut(written.dev()),
-        ino: cut(written.ino()),
-        mode: if file.executable { 0o100_755 } else { 0o100_644 },
-        uid: written.uid(),
-        gid: written.gid(),
-        file_size: cut(written.size()),
-        id: file.id,
-        flags: 0,
-        flags_extended: 0,
-        path: file.path.clone().into_bytes(),
-    }
 }
 
 /// A name that every file system takes as it is, and that is none of Git's own.

@@ -8,20 +8,19 @@ mod git_server;
 mod home;
 #[path = "support/noise.rs"]
 mod noise;
+#[path = "support/project.rs"]
+mod project;
 
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use git::{CloneRequest, Cloned, Error, History, Kind, Phase, Progress};
+use git::{CloneRequest, Error, History, Kind, Phase, Progress};
 use git_server::{FullQueue, GitServer, Manner};
 use home::Home;
 use noise::noise;
+use project::{clone, clone_telling};
 use tokio_util::sync::CancellationToken;
-
-fn clone(request: &CloneRequest) -> Result<Cloned, Error> {
-    git::clone(request, &mut |_| {}, &CancellationToken::new())
-}
 
 fn read(folder: &Path, file: &str) -> String {
     fs::read_to_string(folder.join(file)).unwrap()
@@ -40,12 +39,7 @@ fn a_fresh_clone_has_the_files_one_commit_and_no_origin() {
             ("kept.log", b"kept"),
         ],
     );
-    let request = CloneRequest {
-        message: "Start shop".into(),
-        ..CloneRequest::new(server.url("shop.git"), home.target())
-    };
-
-    let cloned = clone(&request).unwrap();
+    let cloned = clone(&CloneRequest::new(server.url("shop.git"), home.target())).unwrap();
 
     assert_eq!(
         (cloned.commit, cloned.branch.as_deref(), cloned.lfs),
@@ -65,7 +59,11 @@ fn a_fresh_clone_has_the_files_one_commit_and_no_origin() {
     let status = git::inspect(&target).unwrap();
     assert_eq!(
         (status.branch.as_deref(), status.clean, status.head),
-        (Some("main"), true, cloned.first_commit)
+        (
+            Some("main"),
+            true,
+            Some(git_server::git(&target, &["rev-list", "HEAD"]))
+        )
     );
     // Whole, not shallow, and as Git itself would have noted it: nothing has to be read again.
     git_server::git(&target, &["fsck", "--strict"]);
@@ -151,7 +149,7 @@ fn one_commit_of_one_branch_is_fetched_from_a_repository_with_many() {
     };
 
     let request = CloneRequest::new(server.url("shop.git"), home.target());
-    git::clone(&request, &mut tell, &CancellationToken::new()).unwrap();
+    clone_telling(&request, &mut tell).unwrap();
 
     assert!((90_000..150_000).contains(&received), "{received} bytes");
 }
@@ -367,21 +365,41 @@ fn files_kept_elsewhere_are_noticed() {
 }
 
 #[test]
-fn a_begun_project_is_staged_for_its_first_commit() {
+fn what_is_staged_is_told_as_a_tree_without_a_file() {
+    // Plain files are staged in memory, others in the index.
+    for more in ["plain", ".gitattributes"] {
+        let (home, server) = (Home::new(), GitServer::start(Manner::Well));
+        let source = server.publish(
+            "shop.git",
+            &[("src/a", b"a"), (more, b"# more\n"), (".own/from", b"elsewhere")],
+        );
+        let tree = |name: &str| git_server::git(&server.path("shop.git"), &["rev-parse", &format!("{source}{name}")]);
+        let request = CloneRequest::new(server.url("shop.git"), home.target());
+
+        let cloned = git::clone(&request, &mut |_| {}, &CancellationToken::new()).unwrap();
+
+        let told = |leave_out: &str| cloned.staged.tree(&home.target(), leave_out).unwrap();
+        assert_eq!(told("missing"), tree("^{tree}"), "{more}");
+        git_server::git(&home.target(), &["read-tree", &source]);
+        git_server::git(&home.target(), &["rm", "--cached", "--quiet", ".own/from"]);
+        let without = git_server::git(&home.target(), &["write-tree"]);
+        assert_eq!(told(".own/from"), without, "{more}");
+    }
+}
+
+#[test]
+fn a_fresh_clone_waits_for_its_first_commit_with_a_file_more() {
     let (home, server) = (Home::new(), GitServer::start(Manner::Well));
     server.publish(
         "shop.git",
         &[("a", b"a"), (".gitignore", b"*.log\n"), ("kept.log", b"kept")],
     );
-    let request = CloneRequest {
-        history: History::Begun,
-        ..CloneRequest::new(server.url("shop.git"), home.target())
-    };
+    let request = CloneRequest::new(server.url("shop.git"), home.target());
 
-    clone(&request).unwrap();
+    let cloned = git::clone(&request, &mut |_| {}, &CancellationToken::new()).unwrap();
     let target = home.target();
     fs::write(target.join("more.log"), "more").unwrap();
-    let commit = git::commit_staged(&target, &["more.log"], "Start").unwrap();
+    let commit = cloned.staged.commit(&target, &["more.log"], "Start").unwrap();
 
     assert_eq!(git_server::git(&target, &["rev-list", "HEAD"]), commit);
     assert_eq!(
@@ -390,70 +408,4 @@ fn a_begun_project_is_staged_for_its_first_commit() {
     );
     assert!(git::inspect(&target).unwrap().clean);
     git_server::git(&target, &["fsck", "--strict"]);
-}
-
-#[test]
-fn attributes_of_the_repository_count_wherever_they_lie() {
-    let (home, server) = (Home::new(), GitServer::start(Manner::Well));
-    server.publish(
-        "shop.git",
-        &[
-            ("docs/.gitattributes", b"*.txt text eol=crlf\n"),
-            ("docs/a.txt", b"one\ntwo\n"),
-            ("b.txt", b"one\ntwo\n"),
-        ],
-    );
-
-    clone(&CloneRequest::new(server.url("shop.git"), home.target())).unwrap();
-
-    assert_eq!(read(&home.target(), "docs/a.txt"), "one\r\ntwo\r\n");
-    assert_eq!(read(&home.target(), "b.txt"), "one\ntwo\n");
-}
-
-#[test]
-fn names_out_of_the_ordinary_arrive_as_git_would_write_them() {
-    for name in [
-        "täglich.txt",
-        "a\"b.txt",
-        ".git-hooks/x",
-        "deep/.gitkeep",
-        "trailing.",
-        "~x",
-    ] {
-        let (home, server) = (Home::new(), GitServer::start(Manner::Well));
-        server.publish("shop.git", &[("plain/file.txt", b"plain"), (name, b"odd")]);
-
-        clone(&CloneRequest::new(server.url("shop.git"), home.target())).unwrap();
-
-        assert_eq!(read(&home.target(), name), "odd", "{name}");
-        assert_eq!(read(&home.target(), "plain/file.txt"), "plain");
-        git_server::git(&home.target(), &["diff-files", "--quiet"]);
-        assert!(git::inspect(&home.target()).unwrap().clean, "{name}");
-    }
-}
-
-#[cfg(unix)]
-#[test]
-fn programs_stay_programs_and_links_stay_links() {
-    use std::os::unix::fs::PermissionsExt as _;
-    for link in [false, true] {
-        let (home, server) = (Home::new(), GitServer::start(Manner::Well));
-        let work = tempfile::tempdir().unwrap();
-        fs::create_dir(work.path().join("bin")).unwrap();
-        let program = work.path().join("bin/run");
-        fs::write(&program, "#!/bin/sh\n").unwrap();
-        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
-        fs::write(work.path().join("text"), "text").unwrap();
-        if link {
-            std::os::unix::fs::symlink("bin/run", work.path().join("link")).unwrap();
-        }
-        server.publish_folder("shop.git", work.path());
-
-        clone(&CloneRequest::new(server.url("shop.git"), home.target())).unwrap();
-
-        let mode = |file: &str| fs::metadata(home.target().join(file)).unwrap().permissions().mode();
-        assert_eq!((mode("bin/run") & 0o111 != 0, mode("text") & 0o111 != 0), (true, false));
-        assert_eq!(home.target().join("link").is_symlink(), link);
-        git_server::git(&home.target(), &["diff-files", "--quiet"]);
-    }
 }

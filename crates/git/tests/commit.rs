@@ -11,8 +11,7 @@ use std::path::Path;
 use git::{Error, Identity};
 
 fn first_commit(folder: &Path) -> String {
-    git::stage(folder).unwrap();
-    git::commit_staged(folder, &[], "Start").unwrap()
+    git::stage(folder).unwrap().commit(folder, &[], "Start").unwrap()
 }
 
 #[test]

@@ -4,6 +4,8 @@
 
 #[path = "support/git_server.rs"]
 mod git_server;
+#[path = "support/project.rs"]
+mod project;
 
 use std::fs;
 use std::net::TcpStream;
@@ -45,8 +47,7 @@ impl Desk {
     }
 
     fn clone(&self, url: &str, name: &str, history: History, reference: Option<&str>) -> Result<Cloned, Error> {
-        let request = self.request(url, name, history, reference);
-        git::clone(&request, &mut |_| {}, &CancellationToken::new())
+        project::clone(&self.request(url, name, history, reference))
     }
 
     fn read(&self, file: &str) -> String {
@@ -90,7 +91,7 @@ fn without_a_network_a_project_comes_from_the_mirror() {
         (Some(first.as_str()), &first, "1"),
     ];
     for (case, (reference, commit, text)) in cases.into_iter().enumerate() {
-        for history in [History::Fresh, History::Keep, History::Files, History::Begun] {
+        for history in [History::Fresh, History::Keep, History::Files] {
             let name = format!("{case}-{history:?}");
             let cloned = desk.clone(&url, &name, history, reference).unwrap();
             assert_eq!(
@@ -134,7 +135,7 @@ fn what_is_current_is_not_sent_again() {
     let mut received = false;
     let mut tell = |progress: Progress| received |= matches!(progress.phase, Phase::Receiving { .. });
 
-    let cloned = git::clone(&request, &mut tell, &CancellationToken::new()).unwrap();
+    let cloned = project::clone_telling(&request, &mut tell).unwrap();
 
     assert!(cloned.mirrored.is_some() && !received);
 }

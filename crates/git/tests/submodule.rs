@@ -4,6 +4,8 @@
 
 #[path = "support/git_server.rs"]
 mod git_server;
+#[path = "support/project.rs"]
+mod project;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -70,7 +72,7 @@ impl Desk {
             history,
             ..CloneRequest::new(self.server.url("shop.git"), self.target())
         };
-        git::clone(&request, &mut |_| {}, &CancellationToken::new())
+        project::clone(&request)
     }
 }
 
@@ -175,7 +177,7 @@ fn progress_tells_which_submodule_it_is_about() {
     let mut tell = |progress: Progress| numbers.push(progress.submodule);
 
     let request = CloneRequest::new(desk.server.url("shop.git"), desk.target());
-    git::clone(&request, &mut tell, &CancellationToken::new()).unwrap();
+    project::clone_telling(&request, &mut tell).unwrap();
 
     numbers.dedup();
     assert_eq!(numbers, [0, 1, 2]);

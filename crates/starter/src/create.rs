@@ -154,9 +154,9 @@ fn from_template(
     }
     tell(committing());
     git::init(staging.path(), &git::default_branch())?;
-    git::stage(staging.path())?;
-    provenance::write(staging.path(), starter, request, &values, None)?;
-    let commit = git::commit_staged(staging.path(), &[provenance::FILE], &request.message)?;
+    let staged = git::stage(staging.path())?;
+    provenance::write(staging.path(), starter, request, &values, None, Some(&staged))?;
+    let commit = staged.commit(staging.path(), &[provenance::FILE], &request.message)?;
     Ok(Created {
         folder: PathBuf::new(),
         commit,

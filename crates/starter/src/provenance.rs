@@ -180,15 +180,16 @@ impl Provenance {
     }
 }
 
-/// Writes the file of a new project; secrets are left out.
+/// Writes the file of a new project; secrets are left out. What is staged for its first commit is what an upgrade starts
+/// from; a kept history has one of its own.
 pub(crate) fn write(
     folder: &Path,
     starter: &Starter,
     request: &Request,
     values: &Map<String, Value>,
     commit: Option<&str>,
+    staged: Option<&git::Staged>,
 ) -> Result<(), CreateError> {
-    let keeps_history = matches!(&starter.kind, Kind::Repository(repository) if repository.keep_history);
     let name = request.target.file_name();
     let mut provenance = Provenance {
         book: request.book.clone(),
@@ -200,8 +201,8 @@ pub(crate) fn write(
         ..Provenance::default()
     };
     provenance.describe(starter)?;
-    if !keeps_history {
-        provenance.trees.push(git::tree_of(folder, FILE)?);
+    if let Some(staged) = staged {
+        provenance.trees.push(staged.tree(folder, FILE)?);
     }
     let file = contain::inside(folder, Path::new(FILE)).map_err(|why| CreateError::Step {
         file: starter.title.clone(),

@@ -174,7 +174,7 @@ pub(crate) fn create(
     let history = if repository.keep_history {
         git::History::Keep
     } else {
-        git::History::Begun
+        git::History::Fresh
     };
     let name = request.target.file_name().unwrap_or_default().to_string_lossy();
     let owner = request.values.get(OWNER).and_then(serde_json::Value::as_str);
@@ -187,14 +187,24 @@ pub(crate) fn create(
         ..CloneRequest::new(&repository.repository, staging.path())
     };
     let cloned = git::clone(&clone, &mut |progress| tell(of_clone(progress)), cancel)?;
-    provenance::write(staging.path(), starter, request, &request.values, Some(&cloned.commit))?;
+    let staged = Some(&cloned.staged).filter(|_| !repository.keep_history);
+    provenance::write(
+        staging.path(),
+        starter,
+        request,
+        &request.values,
+        Some(&cloned.commit),
+        staged,
+    )?;
     let commit = if repository.keep_history {
         // A kept history stays as it is, so the file is no part of it.
         exclude_provenance(staging.path())?;
         cloned.commit.clone()
     } else {
         tell(committing());
-        git::commit_staged(staging.path(), &[provenance::FILE], &request.message)?
+        cloned
+            .staged
+            .commit(staging.path(), &[provenance::FILE], &request.message)?
     };
     Ok(Created {
         folder: PathBuf::new(),
