@@ -96,6 +96,19 @@ fn a_store_that_cannot_be_made_is_told_and_the_roadbook_can_be_read() {
 }
 
 #[test]
+fn the_log_that_a_new_project_leaves_is_taken_in_by_the_next_command() {
+    let desk = Desk::new();
+    let log = |desk: &Desk| desk.home.kept_files("journey.db-wal").len();
+
+    let project = desk.create();
+    assert_eq!(log(&desk), 1);
+    desk.verify(&project).expect_code(0);
+
+    assert_eq!(log(&desk), 0);
+    assert_eq!(desk.state_of("first-service/verify"), "done");
+}
+
+#[test]
 fn two_commands_at_once_lose_nothing() {
     let desk = Desk::new();
     let project = desk.create();

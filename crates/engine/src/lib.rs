@@ -138,6 +138,14 @@ impl Engine {
         ::git::finish_removals();
     }
 
+    /// Does not wait until the store is whole in its file when this process ends: after a job that wrote many files, which
+    /// are all on their way to the disk, that would be long. What was kept is safe, and the next process goes on with it.
+    pub fn end_at_once(&self) {
+        if let Err(error) = self.journey().leave_log() {
+            tracing::debug!(%error, "the end waits for the disk");
+        }
+    }
+
     /// Whether a job is running.
     pub fn is_busy(&self) -> bool {
         !self.inner.jobs.is_empty()

@@ -1,4 +1,4 @@
-//! One person's progress, answers, projects and settings, kept in one SQLite file on this machine.
+//! One person's progress, answers, projects and settings, kept in one SQLite file on this machine, and the log beside it.
 //!
 //! Every outcome is one row and is written before anybody is told of it, so that a crash or a kill
 //! loses nothing that was shown. A file that cannot be read is set aside under its date and never

@@ -64,6 +64,18 @@ impl Journey {
         }
     }
 
+    /// Leaves the log beside the file when this value goes, for the next one to take into the file. To wait for the disk
+    /// is to wait for all that is on its way there, which may be ten thousand files of a new project.
+    ///
+    /// # Errors
+    /// When SQLite takes no settings.
+    pub fn leave_log(&self) -> Result<(), Error> {
+        self.connection()
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
+            .map(drop)
+            .map_err(|error| Error::sqlite("Leaving the log", error))
+    }
+
     /// A store that is gone with the process.
     ///
     /// # Errors
@@ -91,15 +103,8 @@ fn connect(file: &Path) -> Result<Journey, Error> {
             switched => switched,
         })
         // What is committed outlives this process, however it ends, but perhaps not a power cut within the next
-        // seconds. To wait for the disk after each outcome is to wait for all that is on its way there: after a
-        // clone, for ten thousand files (<https://sqlite.org/pragma.html#pragma_synchronous>).
+        // seconds (<https://sqlite.org/pragma.html#pragma_synchronous>).
         .and_then(|()| connection.pragma_update(None, "synchronous", "NORMAL"))
-        // The same wait at the end; SQLite takes the log into the file when it has grown.
-        .and_then(|()| {
-            connection
-                .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
-                .map(drop)
-        })
         .map_err(|error| Error::sqlite(&doing, error))?;
     let health: String = connection
         .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))

@@ -111,6 +111,7 @@ fn clone(engine: &Engine, start: &Start, json: bool) -> Outcome {
 }
 
 fn print(engine: &Engine, project: ProjectCard, json: bool) -> Result<(), Failure> {
+    engine.end_at_once();
     let next = engine.next_in_project(project.id)?;
     if json {
         output::json(&Made {
