@@ -80,6 +80,20 @@ fn a_move_to_http_is_refused() {
 }
 
 #[test]
+fn a_move_to_https_on_the_same_host_is_followed() {
+    let authority = Authority::new();
+    let (home, secure) = (home_trusting(&authority.file()), server(&authority));
+    let plain = GitServer::start();
+    plain.behave(Behaviour::Redirect(secure.base().replace("127.0.0.1", "localhost")));
+    let url = plain.url("shop").replace("127.0.0.1", "localhost");
+
+    clone(&home, &url).expect_code(0);
+
+    let readme = fs::read_to_string(home.projects().join("shop/README.md")).expect("it was cloned");
+    assert_eq!(readme, "# Shop\n");
+}
+
+#[test]
 fn a_move_to_another_host_is_refused_and_one_on_the_same_host_is_followed() {
     let home = Home::new();
     let target = GitServer::start().with_repository("shop", &[("README.md", "# Shop\n")]);

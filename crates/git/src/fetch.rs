@@ -4,7 +4,8 @@ use std::fs;
 use std::time::SystemTime;
 
 use git2::{
-    AutotagOption, ConfigLevel, Direction, FetchOptions, Oid, ProxyOptions, Remote, RemoteConnection, Repository,
+    AutotagOption, ConfigLevel, Direction, ErrorClass, FetchOptions, Oid, ProxyOptions, Remote, RemoteConnection,
+    Repository,
 };
 
 use crate::mirror::Mirror;
@@ -108,6 +109,10 @@ pub(crate) fn fetch(
     stay_on_host(repository)?;
     let mut connection = match connect(&mut remote, address, session) {
         Ok(connection) => connection,
+        Err(error) if was_sent_on(&error) => {
+            repository.remote_delete("origin")?;
+            return fetch(repository, address, want, depth, session);
+        }
         Err(error) => {
             let offline = session.explain(&error, address, repository.path()).kind() == Kind::Offline;
             return match mirror {
@@ -173,16 +178,22 @@ fn follow_settings(repository: &Repository) -> Result<(), Failure> {
     Ok(fs::write(&file, text).map_err(failed)?)
 }
 
-/// Asks the server what it has.
+/// Asks the server what it has. A server may send a request by http on to its https: then it is worth to try again where
+/// [`was_sent_on`] says so.
 pub(crate) fn connect<'repo, 'c>(
     remote: &'c mut Remote<'repo>,
     address: &Address,
     session: &'c Session<'_>,
 ) -> Result<RemoteConnection<'repo, 'c, 'c>, git2::Error> {
-    if address.may_be_encrypted() {
+    if address.transport() == Transport::Https {
         options::trust_system_certificates();
     }
     remote.connect_auth(Direction::Fetch, Some(session.callbacks(address)), Some(proxy()))
+}
+
+/// Whether the certificates were still to be read for the https that a server sent the request on to; they are now.
+pub(crate) fn was_sent_on(error: &git2::Error) -> bool {
+    error.class() == ErrorClass::Ssl && options::trust_system_certificates()
 }
 
 /// Fetches as little as the server lets us.

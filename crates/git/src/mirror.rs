@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use git2::{AutotagOption, FetchOptions, ObjectType, Oid, Repository, RepositoryInitOptions};
 use tokio_util::sync::CancellationToken;
 
-use crate::fetch::{Head, connect, proxy, stay_on_host};
+use crate::fetch::{Head, connect, proxy, stay_on_host, was_sent_on};
 use crate::gitmodules::{self, Failed, Submodule};
 use crate::progress::Pulse;
 use crate::session::Session;
@@ -266,7 +266,11 @@ const ALL: [&str; 2] = ["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"
 fn fetch_all(repository: &Repository, address: &Address, session: &Session<'_>) -> Result<Option<String>, git2::Error> {
     stay_on_host(repository)?;
     let mut remote = repository.remote_anonymous(address.as_str())?;
-    let mut connection = connect(&mut remote, address, session)?;
+    let mut connection = match connect(&mut remote, address, session) {
+        Ok(connection) => connection,
+        Err(error) if was_sent_on(&error) => return fetch_all(repository, address, session),
+        Err(error) => return Err(error),
+    };
     let heads = connection.list()?;
     let head = heads.iter().find(|head| head.name() == "HEAD");
     let default = head.and_then(|head| {

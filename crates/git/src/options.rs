@@ -62,13 +62,15 @@ pub unsafe fn start_without_certificates() {
     }
 }
 
-/// Reads the certificates of the system, or those that the person's `SSL_CERT_FILE` names. By itself OpenSSL looks only
-/// where the system keeps them that it was built on.
+/// Reads the certificates of the system, or those that the person's `SSL_CERT_FILE` names, unless it was done; answers
+/// whether it did. By itself OpenSSL looks only where the system keeps them that it was built on.
 #[cfg(all(unix, not(target_os = "macos")))]
 #[expect(unsafe_code, reason = "libgit2 keeps its certificates in a global option")]
-pub(crate) fn trust_system_certificates() {
+pub(crate) fn trust_system_certificates() -> bool {
     static SET: Once = Once::new();
+    let mut read = false;
     SET.call_once(|| {
+        read = true;
         let found = openssl_probe::probe();
         // SAFETY: OpenSSL locks the certificates while it adds to them, and the `Once` lets one thread do it.
         let set = unsafe {
@@ -82,11 +84,14 @@ pub(crate) fn trust_system_certificates() {
             tracing::warn!(%error, "the system's certificates were not read");
         }
     });
+    read
 }
 
 /// Certificates are checked by the system.
 #[cfg(not(all(unix, not(target_os = "macos"))))]
-pub(crate) fn trust_system_certificates() {}
+pub(crate) fn trust_system_certificates() -> bool {
+    false
+}
 
 /// Reads the person's Git settings (`.gitconfig`) from `folder`, and none of the machine's, for the rest of the
 /// process. The first call counts. It must come before any other use of this crate; tests call it so that they

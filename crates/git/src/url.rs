@@ -104,15 +104,6 @@ impl Address {
         })
     }
 
-    /// Whether certificates may be needed on the way there: a server may send a request by http on to its https.
-    pub(crate) fn may_be_encrypted(&self) -> bool {
-        match self.transport {
-            Transport::Https => true,
-            Transport::Http => !is_loopback(&self.host),
-            Transport::Ssh | Transport::Git | Transport::Local => false,
-        }
-    }
-
     /// The address that a submodule names, as content: one that starts with `./` or `../` is relative to this one,
     /// and may be reached as this one is.
     ///
