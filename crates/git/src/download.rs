@@ -25,8 +25,8 @@ pub(crate) struct Downloaded {
     pub(crate) start: Start,
     /// The folders of its submodules, those of submodules included.
     pub(crate) submodules: Vec<PathBuf>,
-    /// Plain files only: no links, no submodules, and no attributes. The index of a repository that does not stay as it
-    /// is does not know them yet.
+    /// Plain files only: no links, no submodules, and no attributes. Where only the files were fetched, the index does not
+    /// know them yet.
     pub(crate) plain: Option<Unwritten>,
 }
 
@@ -51,9 +51,9 @@ pub(crate) fn download(
     session.pulse.wait_for_server(false);
     // What is refused is refused before a file is written.
     let found = named(&repository, start.commit, address, folder)?;
-    let mut plain = check_out(&repository, &start, session).map_err(explained)?;
+    let plain = check_out(&repository, &start, session).map_err(explained)?;
     if depth != Depth::Files {
-        note(&repository, &mut plain).map_err(|e| explained(e.into()))?;
+        note(&repository, plain.as_ref()).map_err(|e| explained(e.into()))?;
     }
     name_branch(&repository, &start, depth == Depth::All).map_err(|e| explained(e.into()))?;
     session.flush();
@@ -100,11 +100,8 @@ fn check_out(repository: &Repository, start: &Start, session: &Session<'_>) -> R
 }
 
 /// Writes the index, where it is not written yet.
-fn note(repository: &Repository, plain: &mut Option<Unwritten>) -> Result<(), git2::Error> {
-    match plain.take() {
-        Some(plain) => tree::write_index(repository, plain.entries.iter()),
-        None => Ok(()),
-    }
+fn note(repository: &Repository, plain: Option<&Unwritten>) -> Result<(), git2::Error> {
+    plain.map_or(Ok(()), |plain| tree::write_index(repository, plain.entries.iter()))
 }
 
 fn name_branch(repository: &Repository, start: &Start, track: bool) -> Result<(), git2::Error> {
@@ -230,8 +227,8 @@ fn fetch_submodule(
     let start = fetch(&repository, &submodule.address, want, depth, session).map_err(explained)?;
     session.pulse.wait_for_server(false);
     let found = named(&repository, submodule.commit, &submodule.address, folder)?;
-    let mut plain = check_out(&repository, &start, session).map_err(explained)?;
-    note(&repository, &mut plain).map_err(|e| explained(e.into()))?;
+    let plain = check_out(&repository, &start, session).map_err(explained)?;
+    note(&repository, plain.as_ref()).map_err(|e| explained(e.into()))?;
     session.flush();
     let settle = || -> Result<(), git2::Error> {
         repository.set_head_detached(submodule.commit)?;

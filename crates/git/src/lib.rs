@@ -44,5 +44,5 @@ pub use source::{Source, source_of};
 pub use staged::Staged;
 pub use staging::{Staging, finish_removals};
 pub use system::{Because, By};
-pub use tree::{content_id, tree_of};
+pub use tree::content_id;
 pub use url::{Address, Transport};

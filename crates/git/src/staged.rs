@@ -35,10 +35,10 @@ impl Staged {
     /// # Errors
     /// When `dir` is no repository, or cannot be read.
     pub fn tree(&self, dir: &Path, leave_out: &str) -> Result<String, Error> {
-        let Some(unwritten) = &self.unwritten else {
-            return tree::tree_of(dir, leave_out);
-        };
         let without = || -> Result<Oid, git2::Error> {
+            let Some(unwritten) = &self.unwritten else {
+                return tree::staged(dir, leave_out);
+            };
             let repository = Repository::open(dir)?;
             let whole = repository.find_tree(unwritten.tree)?;
             if whole.get_path(Path::new(leave_out)).is_err() {
@@ -49,8 +49,9 @@ impl Staged {
                 .remove(leave_out)
                 .create_updated(&repository, &whole)
         };
-        let id = without().map_err(|e| tree::unreadable(&e, dir))?;
-        Ok(id.to_string())
+        let unreadable =
+            |e: git2::Error| explain::local(&e, &format!("Cannot read the files in {}", dir.display()), dir);
+        Ok(without().map_err(unreadable)?.to_string())
     }
 
     /// Commits what is staged and these files (relative to `dir`, with `/`), as the first commit; answers with its id.
@@ -59,34 +60,46 @@ impl Staged {
     /// [`Error::NoIdentity`] where the Git settings do not say who commits.
     pub fn commit(self, dir: &Path, more: &[&str], message: &str) -> Result<String, Error> {
         let who = commit::identity()?.ok_or(Error::NoIdentity)?;
-        let failed = |e: git2::Error| explain::local(&e, &format!("Cannot commit in {}", dir.display()), dir);
-        let repository = Repository::open(dir).map_err(failed)?;
-        let tree = match self.unwritten {
-            Some(unwritten) => unwritten.write(&repository, dir, more)?,
-            None => add(&repository, more).map_err(failed)?,
+        let commit = || -> Result<String, git2::Error> {
+            let repository = Repository::open(dir)?;
+            let tree = match &self.unwritten {
+                Some(unwritten) => unwritten.write(&repository, dir, more)?,
+                None => add(&repository, more)?,
+            };
+            commit::first(&repository, tree, &who, message)
         };
-        commit::first(&repository, tree, &who, message).map_err(failed)
+        commit().map_err(|e| explain::local(&e, &format!("Cannot commit in {}", dir.display()), dir))
     }
 }
 
 impl Unwritten {
     /// Writes the index, with these files too; answers with the tree of all.
-    fn write(self, repository: &Repository, dir: &Path, more: &[&str]) -> Result<Oid, Error> {
-        let failed = |e: git2::Error| explain::local(&e, &format!("Cannot commit in {}", dir.display()), dir);
+    fn write(&self, repository: &Repository, dir: &Path, more: &[&str]) -> Result<Oid, git2::Error> {
         let mut update = TreeUpdateBuilder::new();
         let mut added = Vec::new();
         for path in more {
             let file = dir.join(path);
-            let written = fs::metadata(&file).map_err(|e| explain::io("Cannot read", &file, e))?;
-            let id = repository.blob_path(&file).map_err(failed)?;
-            update.upsert(*path, id, FileMode::Blob);
-            added.push(tree::file_entry(path, tree::Entry { mode: tree::FILE, id }, &written));
+            let id = repository.blob_path(&file)?;
+            let written =
+                fs::metadata(&file).map_err(|e| git2::Error::from_str(&format!("{}: {e}", file.display())))?;
+            let entry = tree::Entry {
+                mode: tree::mode_of(&written),
+                id,
+            };
+            let is_program = entry.mode != tree::FILE;
+            update.upsert(
+                *path,
+                id,
+                if is_program {
+                    FileMode::BlobExecutable
+                } else {
+                    FileMode::Blob
+                },
+            );
+            added.push(tree::file_entry(path, entry, &written));
         }
-        let mut write = || {
-            tree::write_index(repository, self.entries.iter().chain(&added))?;
-            update.create_updated(repository, &repository.find_tree(self.tree)?)
-        };
-        write().map_err(failed)
+        tree::write_index(repository, self.entries.iter().chain(&added))?;
+        update.create_updated(repository, &repository.find_tree(self.tree)?)
     }
 }
 

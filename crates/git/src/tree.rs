@@ -4,11 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use git2::{
-    Index, IndexAddOption, IndexEntry, IndexTime, ObjectType, Odb, Oid, Repository, RepositoryInitOptions, Tree,
-};
-
-use crate::{Error, explain};
+use git2::{Index, IndexAddOption, IndexEntry, IndexTime, ObjectType, Odb, Oid, Repository, Tree};
 
 /// A file of a tree: its mode and the id of its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,47 +22,22 @@ pub(crate) const MOST: usize = 200_000;
 /// The mode of a file.
 pub(crate) const FILE: u32 = 0o100_644;
 /// The mode of a program.
+#[cfg(unix)]
 pub(crate) const PROGRAM: u32 = 0o100_755;
 /// The mode of a symbolic link.
 pub(crate) const LINK: u32 = 0o120_000;
 /// The mode of a submodule.
 pub(crate) const SUBMODULE: u32 = 0o160_000;
 
-/// The id of the Git tree that a first commit of `folder` would have, without the file `leave_out`: of what is staged
-/// in a repository, and elsewhere of all that the folder's rules do not ignore. Nothing is written.
-///
-/// # Errors
-/// When a file cannot be read.
-pub fn tree_of(folder: &Path, leave_out: &str) -> Result<String, Error> {
-    let failed = |e: git2::Error| unreadable(&e, folder);
-    let staged = || -> Result<Oid, git2::Error> {
-        let repository = Repository::open(folder)?;
-        keep_in_memory(&repository)?;
-        let mut index = repository.index()?;
-        if index.get_path(Path::new(leave_out), 0).is_some() {
-            index.remove_path(Path::new(leave_out))?;
-        }
-        index.write_tree()
-    };
-    if folder.join(".git").exists() {
-        return Ok(staged().map_err(failed)?.to_string());
+/// The id of the tree of what is staged in `folder`, without the file `leave_out`. Nothing is written.
+pub(crate) fn staged(folder: &Path, leave_out: &str) -> Result<Oid, git2::Error> {
+    let repository = Repository::open(folder)?;
+    keep_in_memory(&repository)?;
+    let mut index = repository.index()?;
+    if index.get_path(Path::new(leave_out), 0).is_some() {
+        index.remove_path(Path::new(leave_out))?;
     }
-    let scratch =
-        tempfile::tempdir().map_err(|e| explain::io("Cannot create a folder in", &std::env::temp_dir(), e))?;
-    let found = || -> Result<Oid, git2::Error> {
-        let mut options = RepositoryInitOptions::new();
-        options.external_template(false).bare(true);
-        let repository = Repository::init_opts(scratch.path(), &options)?;
-        keep_in_memory(&repository)?;
-        let mut files = snapshot(&repository, folder, IndexAddOption::DEFAULT)?;
-        files.remove(leave_out.as_bytes());
-        write(&repository, &files)
-    };
-    Ok(found().map_err(failed)?.to_string())
-}
-
-pub(crate) fn unreadable(error: &git2::Error, folder: &Path) -> Error {
-    explain::local(error, &format!("Cannot read the files in {}", folder.display()), folder)
+    index.write_tree()
 }
 
 /// What is written by this value from now on is gone with it.
@@ -125,6 +96,20 @@ pub(crate) fn index_entry(path: &[u8], entry: Entry, stage: u16) -> IndexEntry {
         flags_extended: 0,
         path: path.to_owned(),
     }
+}
+
+/// The mode that Git gives to a file.
+pub(crate) fn mode_of(file: &fs::Metadata) -> u32 {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        if file.permissions().mode() & 0o100 != 0 {
+            return PROGRAM;
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = file;
+    FILE
 }
 
 /// An entry for a file that was written a moment ago, so that Git need not read it to know that it is unchanged

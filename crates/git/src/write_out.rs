@@ -29,6 +29,11 @@ const LOOK: Duration = Duration::from_millis(2);
 /// Folders in each other; a tree could go on for ever.
 const DEEPEST: usize = 100;
 
+/// The mode of a folder in a tree.
+const FOLDER: u32 = 0o040_000;
+/// What the id of an object takes in a tree.
+const ID_BYTES: usize = 20;
+
 /// A tree of plain files and folders.
 pub(crate) struct Plain {
     tree: Oid,
@@ -45,7 +50,8 @@ struct PlainFile {
 }
 
 impl Plain {
-    /// The tree, if it is so plain that no system and no file of Git's own could make anything else of it.
+    /// The tree, if it is so plain that no system and no file of Git's own could make anything else of it, and written as
+    /// Git writes it.
     pub(crate) fn of(repository: &Repository, tree: &Tree<'_>) -> Result<Option<Self>, git2::Error> {
         let mut plain = Self {
             tree: tree.id(),
@@ -64,7 +70,7 @@ impl Plain {
         depth: usize,
     ) -> Result<bool, git2::Error> {
         let folder = self.folders.len();
-        let mut names = HashSet::new();
+        let (mut names, mut last, mut size) = (HashSet::new(), String::new(), 0);
         self.folders.push(below.trim_end_matches('/').to_owned());
         for entry in tree {
             if self.files.len() + self.folders.len() >= tree::MOST {
@@ -78,9 +84,16 @@ impl Plain {
                 return Ok(false);
             }
             let path = format!("{below}{name}");
-            let mode = u32::try_from(entry.filemode()).unwrap_or_default();
+            let mode = u32::try_from(entry.filemode_raw()).unwrap_or_default();
+            // As Git writes it: other programs have written other modes, and other orders.
+            let key = format!("{name}{}", if mode == FOLDER { "/" } else { "" });
+            if key <= last {
+                return Ok(false);
+            }
+            last = key;
+            size += format!("{mode:o} ").len() + name.len() + 1 + ID_BYTES;
             match (entry.kind(), mode) {
-                (Some(ObjectType::Tree), _) if depth < DEEPEST => {
+                (Some(ObjectType::Tree), FOLDER) if depth < DEEPEST => {
                     let tree = repository.find_tree(entry.id())?;
                     if !self.add(repository, &tree, &format!("{path}/"), depth + 1)? {
                         return Ok(false);
@@ -94,7 +107,9 @@ impl Plain {
                 _ => return Ok(false),
             }
         }
-        Ok(true)
+        // A folder without files is none to Git; and modes with a zero before them take more room.
+        let is_empty = depth > 0 && tree.is_empty();
+        Ok(!is_empty && repository.odb()?.read_header(tree.id())?.0 == size)
     }
 
     /// Writes all of it into an empty folder, which the repository is in; answers with what the index is to know.
@@ -182,7 +197,7 @@ fn is_plain(name: &str) -> bool {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use git2::Repository;
+    use git2::{Oid, Repository};
 
     use super::{Plain, is_plain};
 
@@ -205,6 +220,40 @@ mod tests {
             tree = builder.write().unwrap();
         }
         assert!(listed(tree).is_none());
+    }
+
+    /// As other programs have written them: Git reads them, and would write another tree.
+    #[test]
+    fn trees_that_git_would_write_otherwise_are_not_plain() {
+        let home = tempfile::tempdir().unwrap();
+        let repository = Repository::init_bare(home.path()).unwrap();
+        let file = repository.blob(b"x").unwrap();
+        let tree = |entries: &[(&str, &str, Oid)]| {
+            let mut bytes = Vec::new();
+            for (mode, name, id) in entries {
+                bytes.extend_from_slice(format!("{mode} {name}\0").as_bytes());
+                bytes.extend_from_slice(id.as_bytes());
+            }
+            repository.odb().unwrap().write(git2::ObjectType::Tree, &bytes).unwrap()
+        };
+        let folder = tree(&[("100644", "a", file)]);
+        let is_plain = |entries: &[(&str, &str, Oid)]| {
+            let found = repository.find_tree(tree(entries)).unwrap();
+            Plain::of(&repository, &found).unwrap().is_some()
+        };
+        assert!(is_plain(&[("100755", "a", file), ("40000", "b", folder)]));
+        assert!(is_plain(&[("100644", "b.a", file), ("40000", "b", folder)]));
+        for odd in [
+            [("100664", "a", file), ("40000", "b", folder)],
+            [("120777", "a", file), ("40000", "b", folder)],
+            [("100644", "a", file), ("040000", "b", folder)],
+            [("100644", "a", file), ("40000", "b", tree(&[]))],
+            [("100644", "c", file), ("40000", "b", folder)],
+            [("40000", "b", folder), ("100644", "b.a", file)],
+        ] {
+            assert!(!is_plain(&odd), "{odd:?}");
+        }
+        assert!(is_plain(&[]), "a starter may be empty");
     }
 
     #[test]

@@ -399,6 +399,11 @@ fn a_fresh_clone_waits_for_its_first_commit_with_a_file_more() {
     let cloned = git::clone(&request, &mut |_| {}, &CancellationToken::new()).unwrap();
     let target = home.target();
     fs::write(target.join("more.log"), "more").unwrap();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::set_permissions(target.join("more.log"), fs::Permissions::from_mode(0o755)).unwrap();
+    }
     let commit = cloned.staged.commit(&target, &["more.log"], "Start").unwrap();
 
     assert_eq!(git_server::git(&target, &["rev-list", "HEAD"]), commit);

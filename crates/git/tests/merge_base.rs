@@ -13,8 +13,10 @@ use git::MergeOutcome;
 #[test]
 fn the_base_is_found_by_its_tree_even_after_an_amended_first_commit() {
     let desk = Desk::new(&[("a", TEN)]);
-    desk.write_theirs(&[("a", TEN)]);
-    let tree = git::tree_of(&desk.theirs(), OWN).unwrap();
+    let made = tempfile::tempdir().unwrap();
+    std::fs::write(made.path().join("a"), TEN).unwrap();
+    git::init(made.path(), "main").unwrap();
+    let tree = git::stage(made.path()).unwrap().tree(made.path(), OWN).unwrap();
     let find = |trees: &[String]| git::find_base(&desk.project(), OWN, trees, None).unwrap();
     assert_eq!(find(std::slice::from_ref(&tree)), Some(desk.base.clone()));
     assert_eq!(find(&[]), Some(desk.base.clone()));

@@ -13,7 +13,7 @@ pub(super) const KEPT: &str = "refs/roadbook/starter";
 
 /// Finds what was made then in the project's repository: the id of a commit or tree.
 ///
-/// `trees` are the ids of the trees that were made (see [`crate::tree_of`]), oldest first; the newest that can be
+/// `trees` are the ids of the trees that were made (see [`crate::Staged::tree`]), oldest first; the newest that can be
 /// had wins. Each is looked for where an upgrade keeps it, then among the commits that brought or changed the file
 /// `leave_out`, in the history and in HEAD's reflog, so that a project that was amended or squashed still finds its
 /// own. Comparing the whole tree is what makes it sound: a commit that holds a person's work besides would make the
