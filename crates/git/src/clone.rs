@@ -1,5 +1,11 @@
 //! A repository of a server becomes a folder here.
 
+mod attributes;
+mod download;
+mod renew;
+#[cfg(unix)]
+mod write_out;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -7,13 +13,13 @@ use std::time::{Duration, SystemTime};
 use git2::Repository;
 use tokio_util::sync::CancellationToken;
 
-use crate::download::{Downloaded, download};
+use self::download::{Downloaded, download};
+use self::renew::{renew, renew_from_files};
+use crate::commit::staged::Unwritten;
 use crate::fetch::{self, Depth};
 use crate::mirror::Mirror;
 use crate::progress::Pulse;
-use crate::renew::{renew, renew_from_files};
 use crate::session::Session;
-use crate::staged::Unwritten;
 use crate::system::{self, Because, By};
 use crate::watch::{Told, Watched, watch};
 use crate::{Address, Error, Kind, Progress, Staged, Staging, commit, explain, options};

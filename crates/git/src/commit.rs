@@ -1,5 +1,7 @@
 //! A new repository and its first commit.
 
+pub(crate) mod staged;
+
 use std::path::Path;
 
 use git2::{Config, IndexAddOption, Oid, Repository, RepositoryInitOptions};

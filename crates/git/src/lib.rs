@@ -2,34 +2,27 @@
 //!
 //! The only user of git2. All functions block; a caller runs them off its own threads.
 
-mod attributes;
 mod clone;
 mod commit;
-mod credentials;
-mod download;
 mod error;
 mod explain;
 mod fetch;
 mod gitmodules;
-mod host_key;
 mod inspect;
 mod merge;
 mod mirror;
 mod options;
 mod progress;
-mod renew;
 mod session;
 mod source;
-mod staged;
 mod staging;
 mod system;
 mod tree;
 mod url;
 mod watch;
-#[cfg(unix)]
-mod write_out;
 
 pub use clone::{CloneRequest, Cloned, History, clone};
+pub use commit::staged::Staged;
 pub use commit::{Identity, default_branch, identity, init, set_origin, stage};
 pub use error::{Error, Kind};
 pub use inspect::{Status, inspect};
@@ -41,7 +34,6 @@ pub use mirror::{Mirror, MirrorRequest, fetch_mirror, mirror_of, remove_mirror};
 pub use options::{libgit2_version, read_settings_from, start_without_certificates};
 pub use progress::{Phase, Progress};
 pub use source::{Source, source_of};
-pub use staged::Staged;
 pub use staging::{Staging, finish_removals};
 pub use system::{Because, By};
 pub use tree::content_id;

@@ -1,5 +1,8 @@
 //! One talk with servers: what is told, who asks, and which host keys are trusted.
 
+mod credentials;
+pub(crate) mod host_key;
+
 use std::cell::{Cell, RefCell};
 use std::fs::File;
 use std::path::Path;
@@ -7,9 +10,9 @@ use std::path::Path;
 use auth_git2::GitAuthenticator;
 use git2::{CertificateCheckStatus, Config, ErrorClass, ErrorCode, RemoteCallbacks};
 
-use crate::host_key::{self, HostKey, Known};
+use self::host_key::{HostKey, Known};
 use crate::progress::{Pulse, Throttle};
-use crate::{Address, Error, Phase, Progress, credentials, explain};
+use crate::{Address, Error, Phase, Progress, explain};
 
 /// Where progress goes.
 type Tell<'a> = Box<dyn FnMut(Progress) + 'a>;

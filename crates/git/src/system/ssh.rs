@@ -8,7 +8,8 @@ use std::process::{Command, Stdio};
 use super::run::{clean, run};
 use crate::options::CONNECT;
 use crate::session::Session;
-use crate::{Address, Error, explain, host_key};
+use crate::session::host_key;
+use crate::{Address, Error, explain};
 
 /// Settings that libgit2's ssh does not follow.
 const FOLLOWED_BY_SSH_ONLY: [&str; 17] = [

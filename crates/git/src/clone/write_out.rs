@@ -15,10 +15,10 @@ use std::time::Duration;
 
 use git2::{IndexEntry, ObjectType, Oid, Repository, Tree};
 
+use crate::commit::staged::Unwritten;
 use crate::fetch::Failure;
 use crate::progress::Pulse;
 use crate::session::Session;
-use crate::staged::Unwritten;
 use crate::tree::Entry;
 use crate::{Error, Phase, explain, tree};
 

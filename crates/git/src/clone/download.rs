@@ -6,13 +6,14 @@ use std::path::{Component, Path, PathBuf};
 use git2::build::CheckoutBuilder;
 use git2::{CheckoutNotificationType, Oid, Repository, RepositoryInitOptions};
 
+use super::attributes;
+#[cfg(unix)]
+use super::write_out::Plain;
+use crate::commit::staged::Unwritten;
 use crate::fetch::{Depth, Failure, Start, Want, fetch};
 use crate::gitmodules::{Failed, Submodule, submodules};
 use crate::session::Session;
-use crate::staged::Unwritten;
-#[cfg(unix)]
-use crate::write_out::Plain;
-use crate::{Address, Error, Phase, attributes, explain, tree};
+use crate::{Address, Error, Phase, explain, tree};
 
 /// How deep submodules may lie in each other; nobody needs more, and a server could go on for ever.
 const DEEPEST: usize = 10;
