@@ -1,6 +1,6 @@
 //! A repository of a server becomes a folder here.
 
-mod attributes;
+pub(crate) mod attributes;
 mod download;
 mod renew;
 #[cfg(unix)]

@@ -2,11 +2,15 @@
 
 pub(crate) mod staged;
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
 
-use git2::{Config, IndexAddOption, Oid, Repository, RepositoryInitOptions};
+use git2::{Config, IndexAddOption, Oid, Repository, RepositoryInitOptions, Status, StatusOptions, StatusShow};
 
-use crate::{Error, Staged, explain};
+use self::staged::Unwritten;
+use crate::clone::attributes;
+use crate::{Error, Staged, explain, tree};
 
 /// Who commits, from the person's Git settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,8 +64,59 @@ pub fn init(dir: &Path, branch: &str) -> Result<(), Error> {
 /// # Errors
 /// When `dir` is no repository, or the disk or libgit2 says no.
 pub fn stage(dir: &Path) -> Result<Staged, Error> {
-    stage_as(dir, IndexAddOption::DEFAULT)?;
-    Ok(Staged::default())
+    let plain = plain_files(dir).map_err(|e| unstaged(&e, dir))?;
+    if plain.is_none() {
+        stage_as(dir, IndexAddOption::DEFAULT)?;
+    }
+    Ok(Staged::unwritten(plain))
+}
+
+/// What is in a new repository and not ignored, where it is files only and no attributes make anything of them.
+///
+/// libgit2 looks for the attributes of each file that it adds, which takes longer than all else of a first commit.
+fn plain_files(dir: &Path) -> Result<Option<Unwritten>, git2::Error> {
+    let repository = Repository::open(dir)?;
+    let line_ends = repository.config()?.get_string("core.autocrlf");
+    if line_ends.is_ok_and(|value| value != "false") || attributes::outside(&repository)? {
+        return Ok(None);
+    }
+    let mut options = StatusOptions::new();
+    options
+        .show(StatusShow::Workdir)
+        .include_untracked(true)
+        .recurse_untracked_dirs(true);
+    let (mut entries, mut folders) = (Vec::new(), BTreeSet::new());
+    for found in repository.statuses(Some(&mut options))?.iter() {
+        let Ok(path) = found.path() else { return Ok(None) };
+        let file = dir.join(path);
+        // What cannot be read is told by who stages it otherwise.
+        let Ok(written) = fs::symlink_metadata(&file) else {
+            return Ok(None);
+        };
+        if found.status() != Status::WT_NEW || !written.is_file() {
+            return Ok(None);
+        }
+        folders.extend(Path::new(path).ancestors().skip(1).map(Path::to_owned));
+        let Ok(bytes) = fs::read(&file) else { return Ok(None) };
+        let entry = tree::Entry {
+            mode: tree::mode_of(&written),
+            id: repository.blob(&bytes)?,
+        };
+        entries.push(tree::file_entry(path, entry, &written));
+    }
+    // They count where they lie, ignored or not.
+    let has_attributes = |folder: &PathBuf| dir.join(folder).join(".gitattributes").exists();
+    if folders.iter().any(has_attributes) {
+        return Ok(None);
+    }
+    // libgit2 looks for each file of a tree that it puts together, so this is done once: the commit changes it by its
+    // own files, and this one is named by nothing and goes when Git tidies up.
+    let tree = tree::index_of(&repository, entries.iter())?.write_tree_to(&repository)?;
+    Ok(Some(Unwritten { tree, entries }))
+}
+
+fn unstaged(error: &git2::Error, dir: &Path) -> Error {
+    explain::local(error, &format!("Cannot commit in {}", dir.display()), dir)
 }
 
 /// Stages all that is in `dir`, with files too that the project's own rules would ignore: its authors have
@@ -77,7 +132,7 @@ fn stage_as(dir: &Path, how: IndexAddOption) -> Result<(), Error> {
         index.add_all(["*"], how, None)?;
         index.write()
     };
-    stage().map_err(|e| explain::local(&e, &format!("Cannot commit in {}", dir.display()), dir))
+    stage().map_err(|e| unstaged(&e, dir))
 }
 
 /// Names the address that the project will be pushed to.

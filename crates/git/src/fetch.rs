@@ -1,6 +1,7 @@
 //! What to ask the server for, and what to start from.
 
 use std::fs;
+use std::path::PathBuf;
 use std::time::SystemTime;
 
 use git2::{
@@ -20,6 +21,8 @@ pub(crate) struct Start {
     pub(crate) branch: Option<String>,
     /// When the mirror that it came from was fetched.
     pub(crate) mirrored: Option<SystemTime>,
+    /// Objects elsewhere on this disk, which only this one handle of the repository knows.
+    pub(crate) alternate: Option<PathBuf>,
 }
 
 /// What is wanted.
@@ -252,8 +255,8 @@ fn from_mirror(
 ) -> Result<Start, Failure> {
     // To another disk the packs are copied, which is no silence of a server.
     session.pulse.wait_for_server(false);
-    if depth == Depth::Files {
-        let objects = mirror.folder.join("objects");
+    let alternate = (depth == Depth::Files).then(|| mirror.folder.join("objects"));
+    if let Some(objects) = &alternate {
         repository.odb()?.add_disk_alternate(&objects.to_string_lossy())?;
         if let Pick::Tag(name, id) = &pick {
             repository.reference(&format!("refs/tags/{name}"), *id, true, "clone")?;
@@ -264,6 +267,7 @@ fn from_mirror(
     follow_settings(repository)?;
     let mut start = start(repository, pick, want, address)?;
     start.mirrored = Some(mirror.fetched);
+    start.alternate = alternate;
     Ok(start)
 }
 
@@ -282,6 +286,7 @@ fn start(repository: &Repository, pick: Pick, want: Want<'_>, address: &Address)
         commit,
         branch,
         mirrored: None,
+        alternate: None,
     })
 }
 

@@ -143,17 +143,17 @@ pub(crate) fn file_entry(path: &str, entry: Entry, written: &fs::Metadata) -> In
     }
 }
 
-/// Writes an index of these entries.
-pub(crate) fn write_index<'a>(
+/// The repository's index with these entries, which are not there yet; not written.
+pub(crate) fn index_of<'a>(
     repository: &Repository,
     entries: impl Iterator<Item = &'a IndexEntry>,
-) -> Result<(), git2::Error> {
-    // An index that knows no repository does not look for each object, all of which were read a moment ago.
+) -> Result<Index, git2::Error> {
+    // An index that knows no repository does not look for each object, all of which were there a moment ago.
     let mut index = Index::open(&repository.path().join("index"))?;
     for entry in entries {
         index.add(entry)?;
     }
-    index.write()
+    Ok(index)
 }
 
 /// Copies a tree with all below it, as far as it is missing.

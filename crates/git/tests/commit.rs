@@ -42,6 +42,56 @@ fn a_first_commit_holds_what_is_not_ignored() {
 }
 
 #[test]
+fn a_first_commit_follows_attributes_also_those_that_are_ignored() {
+    git::read_settings_from(git_server::settings());
+    for ignored in ["", ".gitattributes\n"] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("docs")).unwrap();
+        fs::write(folder.path().join(".gitignore"), ignored).unwrap();
+        fs::write(folder.path().join("docs/.gitattributes"), "*.txt text\n").unwrap();
+        fs::write(folder.path().join("docs/a.txt"), "one\r\n").unwrap();
+        fs::write(folder.path().join("b.txt"), "one\r\n").unwrap();
+
+        git::init(folder.path(), "main").unwrap();
+        first_commit(folder.path());
+
+        let stored = |file: &str| git_server::git(folder.path(), &["cat-file", "-s", &format!("HEAD:{file}")]);
+        assert_eq!((stored("docs/a.txt"), stored("b.txt")), ("4".into(), "5".into()));
+        git_server::git(folder.path(), &["diff", "--quiet"]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_first_commit_keeps_programs_and_links() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    git::read_settings_from(git_server::settings());
+    for link in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join("run");
+        fs::write(&program, "#!/bin/sh\n").unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+        fs::write(folder.path().join("text"), "text").unwrap();
+        if link {
+            symlink("run", folder.path().join("link")).unwrap();
+        }
+
+        git::init(folder.path(), "main").unwrap();
+        let commit = first_commit(folder.path());
+
+        let modes = git_server::git(folder.path(), &["ls-tree", "--format=%(objectmode) %(path)", &commit]);
+        let expected = if link {
+            "120000 link\n100755 run\n100644 text"
+        } else {
+            "100755 run\n100644 text"
+        };
+        assert_eq!(modes, expected);
+        git_server::git(folder.path(), &["diff-files", "--quiet"]);
+        git_server::git(folder.path(), &["fsck", "--strict"]);
+    }
+}
+
+#[test]
 fn changes_are_named() {
     git::read_settings_from(git_server::settings());
     let folder = tempfile::tempdir().unwrap();

@@ -77,13 +77,9 @@ pub(crate) fn download(
 fn check_out(repository: &Repository, start: &Start, session: &Session<'_>) -> Result<Option<Unwritten>, Failure> {
     let commit = repository.find_commit(start.commit)?;
     let outside = attributes::outside(repository)?;
-    // The objects of a mirror are known to this one handle of the repository only.
     #[cfg(unix)]
-    if !outside
-        && start.mirrored.is_none()
-        && let Some(plain) = Plain::of(repository, &commit.tree()?)?
-    {
-        return plain.write(repository, session).map(Some);
+    if !outside && let Some(plain) = Plain::of(repository, &commit.tree()?)? {
+        return plain.write(repository, start.alternate.as_deref(), session).map(Some);
     }
     let filtered = outside || attributes::inside(&commit)?;
     let mut how = CheckoutBuilder::new();
@@ -102,7 +98,9 @@ fn check_out(repository: &Repository, start: &Start, session: &Session<'_>) -> R
 
 /// Writes the index, where it is not written yet.
 fn note(repository: &Repository, plain: Option<&Unwritten>) -> Result<(), git2::Error> {
-    plain.map_or(Ok(()), |plain| tree::write_index(repository, plain.entries.iter()))
+    plain.map_or(Ok(()), |plain| {
+        tree::index_of(repository, plain.entries.iter())?.write()
+    })
 }
 
 fn name_branch(repository: &Repository, start: &Start, track: bool) -> Result<(), git2::Error> {

@@ -113,8 +113,15 @@ impl Plain {
     }
 
     /// Writes all of it into an empty folder, which the repository is in; answers with what the index is to know.
-    pub(crate) fn write(&self, repository: &Repository, session: &Session<'_>) -> Result<Unwritten, Failure> {
-        let (own, root) = (repository.path(), repository.workdir().unwrap_or(repository.path()));
+    /// `alternate` has objects that the repository does not name.
+    pub(crate) fn write(
+        &self,
+        repository: &Repository,
+        alternate: Option<&Path>,
+        session: &Session<'_>,
+    ) -> Result<Unwritten, Failure> {
+        let root = repository.workdir().unwrap_or(repository.path());
+        let objects = (repository.path(), alternate);
         for folder in self.folders.iter().skip(1) {
             let folder = root.join(folder);
             fs::create_dir(&folder).map_err(|e| explain::io("Cannot create", &folder, e))?;
@@ -127,7 +134,7 @@ impl Plain {
                 .map(|number| {
                     let part = self.files.iter().filter(move |file| file.folder % count == number);
                     let done = &done;
-                    scope.spawn(move || write_part((own, root), part, done, pulse))
+                    scope.spawn(move || write_part(objects, root, part, done, pulse))
                 })
                 .collect();
             while writers.iter().any(|writer| !writer.is_finished()) {
@@ -151,13 +158,17 @@ impl Plain {
 }
 
 fn write_part<'a>(
-    (own, root): (&Path, &Path),
+    (own, alternate): (&Path, Option<&Path>),
+    root: &Path,
     part: impl Iterator<Item = &'a PlainFile>,
     done: &AtomicUsize,
     pulse: &Pulse,
 ) -> Result<Vec<IndexEntry>, Failure> {
     // libgit2's repositories belong to one thread.
     let repository = Repository::open(own)?;
+    if let Some(objects) = alternate {
+        repository.odb()?.add_disk_alternate(&objects.to_string_lossy())?;
+    }
     let mut entries = Vec::new();
     for file in part {
         if pulse.stopped() {

@@ -25,7 +25,7 @@ pub(crate) struct Unwritten {
 }
 
 impl Staged {
-    /// Files without attributes, as they are in their tree.
+    /// Files without attributes.
     pub(crate) fn unwritten(unwritten: Option<Unwritten>) -> Self {
         Self { unwritten }
     }
@@ -98,7 +98,7 @@ impl Unwritten {
             );
             added.push(tree::file_entry(path, entry, &written));
         }
-        tree::write_index(repository, self.entries.iter().chain(&added))?;
+        tree::index_of(repository, self.entries.iter().chain(&added))?.write()?;
         update.create_updated(repository, &repository.find_tree(self.tree)?)
     }
 }

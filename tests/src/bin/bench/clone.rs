@@ -25,6 +25,12 @@ pub(crate) fn rows(rounds: usize) -> Vec<Row> {
         let made = home.git(["branch", &name, "main"]).in_folder(server.folder("large"));
         drop(made.expect_code(0));
     }
+    // Servers keep packs.
+    drop(
+        home.git(["gc", "--quiet"])
+            .in_folder(server.folder("large"))
+            .expect_code(0),
+    );
     let book = Fixture::minimal().repository_starter("large", &server.url("large"));
     let rounds = rounds.div_ceil(2);
     let made = Cell::new(0);
