@@ -99,7 +99,7 @@ fn plain_files(dir: &Path) -> Result<Option<Unwritten>, git2::Error> {
         folders.extend(Path::new(path).ancestors().skip(1).map(Path::to_owned));
         let Ok(bytes) = fs::read(&file) else { return Ok(None) };
         let entry = tree::Entry {
-            mode: tree::mode_of(&written),
+            mode: tree::mode_of(&repository, &written)?,
             id: repository.blob(&bytes)?,
         };
         entries.push(tree::file_entry(path, entry, &written));

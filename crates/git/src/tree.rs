@@ -98,18 +98,19 @@ pub(crate) fn index_entry(path: &[u8], entry: Entry, stage: u16) -> IndexEntry {
     }
 }
 
-/// The mode that Git gives to a file.
-pub(crate) fn mode_of(file: &fs::Metadata) -> u32 {
+/// The mode that Git gives to a file. On some disks every file is a program; there `core.fileMode` is off.
+pub(crate) fn mode_of(repository: &Repository, file: &fs::Metadata) -> Result<u32, git2::Error> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        if file.permissions().mode() & 0o100 != 0 {
-            return PROGRAM;
+        let counts = repository.config()?.get_bool("core.fileMode").unwrap_or(true);
+        if counts && file.permissions().mode() & 0o100 != 0 {
+            return Ok(PROGRAM);
         }
     }
     #[cfg(not(unix))]
-    let _ = file;
-    FILE
+    let _ = (repository, file);
+    Ok(FILE)
 }
 
 /// An entry for a file that was written a moment ago, so that Git need not read it to know that it is unchanged

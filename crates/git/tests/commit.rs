@@ -91,6 +91,28 @@ fn a_first_commit_keeps_programs_and_links() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn where_every_file_is_a_program_none_is() {
+    use std::os::unix::fs::PermissionsExt as _;
+    git::read_settings_from(git_server::settings());
+    let folder = tempfile::tempdir().unwrap();
+    for file in ["a", "b"] {
+        fs::write(folder.path().join(file), file).unwrap();
+        fs::set_permissions(folder.path().join(file), fs::Permissions::from_mode(0o755)).unwrap();
+    }
+
+    git::init(folder.path(), "main").unwrap();
+    git_server::git(folder.path(), &["config", "core.fileMode", "false"]);
+    git::stage(folder.path())
+        .unwrap()
+        .commit(folder.path(), &["b"], "Start")
+        .unwrap();
+
+    let modes = git_server::git(folder.path(), &["ls-tree", "--format=%(objectmode)", "HEAD"]);
+    assert_eq!(modes, "100644\n100644");
+}
+
 #[test]
 fn changes_are_named() {
     git::read_settings_from(git_server::settings());

@@ -83,7 +83,7 @@ impl Unwritten {
             let written =
                 fs::metadata(&file).map_err(|e| git2::Error::from_str(&format!("{}: {e}", file.display())))?;
             let entry = tree::Entry {
-                mode: tree::mode_of(&written),
+                mode: tree::mode_of(repository, &written)?,
                 id,
             };
             let is_program = entry.mode != tree::FILE;
