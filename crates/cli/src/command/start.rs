@@ -52,6 +52,7 @@ pub(crate) fn run(engine: &Engine, start: &Start, json: bool) -> Outcome {
             phases.tell(event);
         }),
     )?;
+    engine.end_at_once();
     print(engine, project, json)?;
     // The project is there, whatever becomes of the answers.
     save()?;
@@ -106,12 +107,12 @@ fn clone(engine: &Engine, start: &Start, json: bool) -> Outcome {
     let accepted = start.accept_host_key.clone();
     let cloning = engine.clone_address("start", &start.starter, &folder, accepted, &tell);
     let project = block_on(engine, cloning)?;
+    engine.end_at_once();
     print(engine, project, json)?;
     Ok(Found::Fine)
 }
 
 fn print(engine: &Engine, project: ProjectCard, json: bool) -> Result<(), Failure> {
-    engine.end_at_once();
     let next = engine.next_in_project(project.id)?;
     if json {
         output::json(&Made {
